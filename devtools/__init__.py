@@ -1,0 +1,1 @@
+"""What only developers run: an embedded PostgreSQL, a local OpenID Connect provider, the server."""
