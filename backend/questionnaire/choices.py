@@ -1,0 +1,90 @@
+"""What every question with a list of choices shares."""
+
+from collections.abc import Iterator
+from functools import cached_property
+from typing import Annotated, Any, Self
+
+from backend.questionnaire.form import Part, Value
+from backend.questionnaire.node import OTHER, Choice
+from backend.questionnaire.question import Question
+from backend.questionnaire.settings import Choices, Text, YesNo
+from backend.questionnaire.text import is_storable
+
+LONGEST_OTHER = 500
+
+
+class ChoiceQuestion(Question):
+    """A question answered from a list of choices."""
+
+    choices: Annotated[tuple[Choice, ...], Choices("Choices")] = ()
+
+    @classmethod
+    def new(cls, ids: Iterator[str], **settings: Any) -> Self:
+        """A question with two blank choices."""
+        settings.setdefault("choices", (Choice(id=next(ids)), Choice(id=next(ids))))
+        return super().new(ids, **settings)
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of every choice by its id, in the order of the questionnaire."""
+        return {choice.id: choice.label for choice in self.choices}
+
+    def problems(self) -> Iterator[str]:
+        """Beside the text: at least two choices, each with a label of its own."""
+        yield from super().problems()
+        yield from list_problems(self.choices, "choice", "choices", least=2)
+
+
+class OpenChoiceQuestion(ChoiceQuestion):
+    """A list of choices that may end with “Other”, stored as `{"choice": "other", "text": …}`."""
+
+    other: Annotated[bool, YesNo("Offer “Other” with a text field")] = False
+    other_label: Annotated[str, Text("Label of “Other”", longest=100)] = "Other"
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """As for any list of choices, with “Other” last where it is offered."""
+        own = {choice.id: choice.label for choice in self.choices}
+        return {**own, OTHER: self.other_label} if self.other else own
+
+    def pick(self, choice_id: str, part: Part) -> Value:
+        """The JSON of one choice made in a form."""
+        return {"choice": OTHER, "text": part.one("text")} if choice_id == OTHER else choice_id
+
+    def picked(self, pick: Value) -> str | None:
+        """The id of a choice made, or `None` if this is not one of the list."""
+        if isinstance(pick, str):
+            return pick if pick in self.labels and pick != OTHER else None
+        if isinstance(pick, dict) and pick.keys() == {"choice", "text"} and self.other:
+            return OTHER if pick["choice"] == OTHER and isinstance(pick["text"], str) else None
+        return None
+
+    def words(self, pick: Value) -> str:
+        """The respondent's own words beside “Other”; empty for any other choice."""
+        return str(pick["text"]) if isinstance(pick, dict) else ""
+
+    def words_problem(self, pick: Value) -> str | None:
+        """Why the words beside “Other” cannot be taken, or `None`."""
+        words = self.words(pick)
+        if isinstance(pick, dict) and not words:
+            return f"Say what you mean by “{self.other_label}”"
+        if len(words) > LONGEST_OTHER:
+            return f"Write at most {LONGEST_OTHER} characters"
+        return None if is_storable(words) else "Remove the characters that cannot be stored"
+
+    def said(self, pick: Value) -> str:
+        """The choice as a person would say it: its label, or the words beside “Other”."""
+        return self.words(pick) or self.labels.get(str(pick), str(pick))
+
+
+def list_problems(items: tuple[Choice, ...], one: str, many: str, least: int = 1) -> Iterator[str]:
+    """What stops publishing in a list of choices or rows, a sentence each."""
+    if not items:
+        yield f"has no {many}"
+    elif len(items) < least:
+        yield f"needs at least {least} {many}"
+    if any(not item.label for item in items):
+        yield f"has a {one} without a label"
+    labels = [item.label.casefold() for item in items if item.label]
+    if len(set(labels)) < len(labels):
+        yield f"has two {many} with the same label"

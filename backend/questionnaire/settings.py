@@ -1,0 +1,142 @@
+"""The closed set of annotations by which a type says what an author may set.
+
+`Annotated[str, Text("Title", longest=300)]` is the only definition of a setting: from it come
+the check, the published JSON Schema and the author's form field.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import GetCoreSchemaHandler
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from backend.questionnaire.text import is_storable, one_line, tidy
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What an author may set: the words beside the field, and the limits inside the subclass."""
+
+    label: str
+    help: str = ""
+
+    def __get_pydantic_core_schema__(
+        self, source: Any, handler: GetCoreSchemaHandler
+    ) -> CoreSchema:
+        return self.limit(handler(source))
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Give the schema of the annotated type, narrowed by this setting's limits."""
+        narrowed: CoreSchema = schema
+        return narrowed
+
+
+@dataclass(frozen=True)
+class Text(Setting):
+    """One line of text of at most `longest` characters."""
+
+    longest: int = 500
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Cap the length; fold white space; refuse what cannot be stored."""
+        return _storable(schema, self.longest, one_line)
+
+
+@dataclass(frozen=True)
+class LongText(Setting):
+    """Several lines of text of at most `longest` characters."""
+
+    longest: int = 5000
+    markdown: bool = False
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Cap the length; mend line ends; refuse what cannot be stored."""
+        return _storable(schema, self.longest, tidy)
+
+
+@dataclass(frozen=True)
+class Whole(Setting):
+    """A whole number from `least` to `most`; or none, where the annotated type allows it."""
+
+    least: int = 0
+    most: int = 1_000_000
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Keep the number within its bounds."""
+        return _between(schema, self.least, self.most)
+
+
+@dataclass(frozen=True)
+class Decimal(Setting):
+    """A number within ±`most`; or none, where the annotated type allows it."""
+
+    most: float = 1e12
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Keep the number finite and within its bounds."""
+        return _between(schema, -self.most, self.most)
+
+
+@dataclass(frozen=True)
+class YesNo(Setting):
+    """A switch."""
+
+
+@dataclass(frozen=True)
+class OneOf(Setting):
+    """One of the values of a `Literal`; `labels` says them in words."""
+
+    labels: Mapping[str, str] | None = None
+
+
+@dataclass(frozen=True)
+class Choices(Setting):
+    """The choices of a question: at most `most` of them."""
+
+    most: int = 500
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Cap the number of choices."""
+        return _at_most(schema, self.most)
+
+
+@dataclass(frozen=True)
+class Rows(Choices):
+    """The rows of a matrix: at most `most` of them."""
+
+    most: int = 50
+
+
+@dataclass(frozen=True)
+class Scale(Setting):
+    """The labels of an ordered scale, lowest first: at most `most` levels."""
+
+    most: int = 11
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Cap the number of levels."""
+        return _at_most(schema, self.most)
+
+
+def _storable(schema: Any, longest: int, mend: Any) -> CoreSchema:
+    def clean(text: str) -> str:
+        if not is_storable(text):
+            raise PydanticCustomError("unstorable", "Contains a character that cannot be stored")
+        return str(mend(text))
+
+    capped: CoreSchema = {**schema, "max_length": longest}
+    return core_schema.no_info_after_validator_function(clean, capped)
+
+
+def _between(schema: Any, least: float, most: float) -> CoreSchema:
+    if schema["type"] == "nullable":
+        return core_schema.nullable_schema(_between(schema["schema"], least, most))
+    finite = {"allow_inf_nan": False} if schema["type"] == "float" else {}
+    bounded: CoreSchema = {**schema, "ge": least, "le": most, **finite}
+    return bounded
+
+
+def _at_most(schema: Any, most: int) -> CoreSchema:
+    capped: CoreSchema = {**schema, "max_length": most}
+    return capped
