@@ -1,0 +1,162 @@
+"""What every test can ask for: the application, people's browsers, and real ones.
+
+Nothing is rolled back: the hot path has connections of its own, so what a test committed is
+deleted after it.
+"""
+
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flask import Flask
+from werkzeug.serving import make_server
+
+from tests.browser import Browser
+from tests.server import SECRET, Server, running
+
+STACK = pytest.StashKey[contextlib.ExitStack]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--browser` adds the journeys in a real browser."""
+    parser.addoption("--browser", action="store_true", help="add the journeys in a real browser")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the journeys out unless they are asked for."""
+    if config.getoption("--browser"):
+        return
+    journeys = [item for item in items if item.get_closest_marker("browser")]
+    if journeys:
+        items[:] = [item for item in items if item not in journeys]
+        config.hook.pytest_deselected(items=journeys)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep a place for what ends with the run."""
+    config.stash[STACK] = contextlib.ExitStack()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that the workers shared."""
+    config.stash[STACK].close()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Start one server for all workers of pytest-xdist, and tell each of it."""
+    stash = node.config.stash
+    if SERVER not in stash:
+        stash[SERVER] = stash[STACK].enter_context(running())
+    node.workerinput["server"] = stash[SERVER].told()
+
+
+SERVER = pytest.StashKey[Server]()
+
+
+@pytest.fixture(scope="session")
+def server(request: pytest.FixtureRequest) -> Iterator[Server]:
+    """The PostgreSQL server of this run; `server.database(name)` makes a migrated database."""
+    told = getattr(request.config, "workerinput", {}).get("server")
+    with contextlib.nullcontext(Server(**told)) if told else running() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def database_url(server: Server) -> Iterator[str]:
+    """The URL of this worker's own database."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with server.database(worker) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str) -> Iterator[Flask]:
+    """The application on this worker's database, one for the session."""
+    from backend import create_app
+    from backend.extensions import db
+
+    app = create_app(
+        {
+            "TESTING": True,
+            "DATABASE_URL": database_url,
+            "SECRET_KEY": SECRET,
+            "WTF_CSRF_ENABLED": False,
+        }
+    )
+    app.test_client_class = Browser
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture(autouse=True)
+def _clean(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Delete what a test with a database has committed."""
+    yield
+    if "app" in request.fixturenames:
+        _delete_all(request.getfixturevalue("app"))
+
+
+@pytest.fixture
+def context(app: Flask) -> Iterator[Flask]:
+    """An application context, for tests that call models; do not mix it with a browser."""
+    with app.app_context():
+        yield app
+
+
+@pytest.fixture
+def client(app: Flask) -> Browser:
+    """A browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], Browser]:
+    """`sign_in("Eve Evans")` gives a browser in which she is signed in."""
+    from tests.people import signed_in
+
+    return lambda name: signed_in(app, name)
+
+
+@pytest.fixture
+def alice(sign_in: Callable[[str], Browser]) -> Browser:
+    """Alice, who writes surveys: her browser, and herself as `alice.user`."""
+    return sign_in("Alice Archer")
+
+
+@pytest.fixture
+def bob(sign_in: Callable[[str], Browser]) -> Browser:
+    """Bob, who writes other surveys."""
+    return sign_in("Bob Baker")
+
+
+@pytest.fixture
+def dan(sign_in: Callable[[str], Browser]) -> Browser:
+    """Dan, who answers."""
+    return sign_in("Dan Diaz")
+
+
+@pytest.fixture(scope="session")
+def live_server(app: Flask) -> Iterator[str]:
+    """The application served over HTTP; gives its address without a slash at the end."""
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    yield f"http://localhost:{server.port}"
+    server.shutdown()
+    thread.join()
+    server.server_close()
+
+
+def _delete_all(app: Flask) -> None:
+    from backend.extensions import db
+
+    tables = [table.name for table in reversed(db.metadata.sorted_tables)]
+    with app.app_context():
+        db.session.remove()
+        with db.engine.begin() as connection:
+            connection.exec_driver_sql("; ".join(f'DELETE FROM "{table}"' for table in tables))

@@ -1,0 +1,71 @@
+"""The tests' PostgreSQL: one server a run, one migrated template, one database a worker."""
+
+import contextlib
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from devtools.cluster import ADMIN
+from devtools.databases import create_database, drop_database, on_database
+from devtools.postgres import ROLE, temporary
+
+ROOT = Path(__file__).parents[1]
+SECRET = "throw-away-secret-of-the-tests-0123456789"
+
+
+@dataclass(frozen=True)
+class Server:
+    """A server with a migrated template; workers are told of it by `asdict`."""
+
+    admin_url: str
+    role_url: str
+    role: str
+    template: str
+
+    @contextlib.contextmanager
+    def database(self, name: str) -> Iterator[str]:
+        """A fresh, migrated database, dropped at the end; gives its URL for the application."""
+        name = f"{self.template}_{name}"
+        create_database(self.admin_url, name, owner=self.role, template=self.template)
+        try:
+            yield on_database(self.role_url, name)
+        finally:
+            drop_database(self.admin_url, name)
+
+    def told(self) -> dict[str, str]:
+        """This server in words that travel to a worker."""
+        return asdict(self)
+
+
+@contextlib.contextmanager
+def running() -> Iterator[Server]:
+    """The server of `TEST_DATABASE_URL` (its role may create databases), or one of our own."""
+    theirs = os.environ.get("TEST_DATABASE_URL")
+    with contextlib.ExitStack() as stack:
+        if theirs:
+            server = Server(theirs, theirs, "", f"surveys_test_{os.getpid()}")
+        else:
+            own = stack.enter_context(temporary(durable=False))
+            urls = own.url("postgres", ADMIN), own.url("postgres")
+            server = Server(*urls, ROLE, f"surveys_test_{os.getpid()}")
+        create_database(server.admin_url, server.template, owner=server.role)
+        stack.callback(drop_database, server.admin_url, server.template)
+        migrate(on_database(server.role_url, server.template))
+        yield server
+
+
+def migrate(url: str) -> None:
+    """Bring a database up to date as an operator would."""
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "backend", "db", "upgrade"],
+        cwd=ROOT,
+        env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise RuntimeError(f"The migrations failed.\n{done.stdout}{done.stderr}")
