@@ -1,10 +1,12 @@
 """The extensions, made without an application; `create_app` plugs them in."""
 
+from datetime import datetime
+
 from flask_migrate import Migrate
 from flask_sqlalchemy import SQLAlchemy
 from flask_wtf import CSRFProtect
-from sqlalchemy import MetaData
-from sqlalchemy.orm import DeclarativeBase
+from sqlalchemy import DateTime, MetaData, Text
+from sqlalchemy.orm import DeclarativeBase, registry
 
 NAMES = {
     "pk": "%(table_name)s_pkey",
@@ -16,9 +18,12 @@ NAMES = {
 
 
 class Base(DeclarativeBase):
-    """The base of every table; constraints are named as PostgreSQL itself would name them."""
+    """The base of every table: named constraints, moments that know their zone, text unbounded."""
 
-    metadata = MetaData(naming_convention=NAMES)
+    registry = registry(
+        metadata=MetaData(naming_convention=NAMES),
+        type_annotation_map={datetime: DateTime(timezone=True), str: Text()},
+    )
 
 
 db = SQLAlchemy(model_class=Base)

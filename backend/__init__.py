@@ -1,0 +1,53 @@
+"""Surveys: the house. Every import points downwards; `create_app` is the roof."""
+
+import sys
+from collections.abc import Mapping
+
+from flask import Flask
+from werkzeug.local import LocalProxy
+
+from backend import error_pages, models, security
+from backend.auth import auth
+from backend.auth.microsoft import Microsoft
+from backend.auth.session import current_user
+from backend.auth.visit import Visit
+from backend.config import Config, ConfigError
+from backend.extensions import csrf, db, migrate
+from backend.surveys import surveys
+
+__all__ = ["create_app", "models"]
+
+NOT_STARTED = 3  # gunicorn takes this exit status for “do not try again”
+
+
+def create_app(config: Mapping[str, object] | None = None) -> Flask:
+    """The application; what `config` gives goes before the environment.
+
+    A setting that is missing or wrong stops the start with one sentence.
+    """
+    app = security.Surveys(__name__)
+    try:
+        app.config.from_mapping(Config.from_environment(config))
+    except ConfigError as error:
+        print(f"Surveys cannot start. {error}", file=sys.stderr)
+        raise SystemExit(NOT_STARTED) from None
+    app.config["AUTH"] = Microsoft(app.config)
+    app.session_interface = Visit()
+    _plug_in(app)
+    _hang(app)
+    return app
+
+
+def _plug_in(app: security.Surveys) -> None:
+    db.init_app(app)
+    migrate.init_app(app, db)
+    csrf.init_app(app)
+    security.plug_in(app)
+    error_pages.plug_in(app)
+
+
+def _hang(app: Flask) -> None:
+    app.register_blueprint(auth)
+    app.register_blueprint(surveys)
+    # Looked up only where a template asks, so that public pages cost no query.
+    app.context_processor(lambda: {"user": LocalProxy(current_user)})

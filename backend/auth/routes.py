@@ -1,0 +1,64 @@
+"""The doors of signing in and out."""
+
+from flask import (
+    Blueprint,
+    Response,
+    current_app,
+    make_response,
+    redirect,
+    render_template,
+    request,
+)
+from flask import url_for as address_of
+from flask.typing import ResponseReturnValue
+
+from backend.auth import microsoft, session
+from backend.auth.claims import SignInFailed
+from backend.models.user import User
+
+auth = Blueprint("auth", __name__)
+
+
+@auth.get("/login")
+def login() -> ResponseReturnValue:
+    """The page with the one button; whoever is signed in goes straight on."""
+    going = session.our_path(request.args.get("next"))
+    if session.current_user():
+        return redirect(going, 303)
+    return render_template("auth/login.html", auth_uri=microsoft.begin(going))
+
+
+@auth.get("/getAToken")
+def complete() -> ResponseReturnValue:
+    """Where the provider sends people back to."""
+    claims, going = microsoft.complete(request.args)
+    session.begin(User.from_claims(claims))
+    return redirect(session.our_path(going), 303)
+
+
+@auth.get("/logout")
+def signed_out() -> Response:
+    """Says goodbye and goes on to the provider, whose own session would sign back in unasked.
+
+    A header, not a redirect of the form: `form-action` would have to name the provider.
+    """
+    if session.current_user():
+        return make_response(render_template("auth/logout.html"))
+    farewell = microsoft.farewell(address_of("surveys.home", _external=True))
+    page = make_response(render_template("auth/signed_out.html", farewell=farewell))
+    page.headers["Refresh"] = f"1; url={farewell}"
+    return page
+
+
+@auth.post("/logout")
+def logout() -> ResponseReturnValue:
+    """End the session of this browser, then the provider's."""
+    session.end()
+    return redirect(address_of("auth.signed_out"), 303)
+
+
+@auth.errorhandler(SignInFailed)
+def failed(error: SignInFailed) -> ResponseReturnValue:
+    """Nobody was signed in: a page that says what to do."""
+    current_app.logger.warning("sign-in failed: %s", error.why)
+    return render_template("auth/auth_error.html", error=error), error.status

@@ -1,0 +1,104 @@
+"""Who is here: the author's session, from its cookie to the person."""
+
+import re
+from collections.abc import Callable
+from datetime import UTC, datetime
+from functools import wraps
+from typing import ParamSpec
+from urllib.parse import urlsplit
+
+from flask import Response, after_this_request, current_app, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.models.session import ABSOLUTE, Session
+from backend.models.user import User
+
+P = ParamSpec("P")
+AGENTS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
+SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,499}")
+
+
+def current_user() -> User | None:
+    """The signed-in person: one query a request at most, never the network."""
+    if "user" not in g:
+        token = request.cookies.get(cookie_name(request.is_secure))
+        idle = current_app.config["SESSION_IDLE"]
+        g.user = Session.user(token, datetime.now(UTC), idle) if token else None
+    user: User | None = g.user
+    return user
+
+
+def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, ResponseReturnValue]:
+    """Send strangers to sign in, and afterwards back to where they were going."""
+
+    @wraps(view)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        return view(*args, **kwargs) if current_user() else _to_sign_in()
+
+    guarded.__dict__["login_required"] = True
+    return guarded
+
+
+def begin(user: User) -> None:
+    """Sign a person in: a new row, a new cookie, and nothing left of the visit before."""
+    session.clear()
+    token = Session.begin(user.id, datetime.now(UTC), _agent())
+    g.user = user
+    _send(token, int(ABSOLUTE.total_seconds()))
+
+
+def end() -> None:
+    """Sign this browser out: the row goes, and with it whatever the cookie may still say."""
+    session.clear()
+    if token := request.cookies.get(cookie_name(request.is_secure)):
+        Session.end(token)
+    g.user = None
+    _send("", 0)
+
+
+def cookie_name(secure: bool = False) -> str:
+    """`__Host-session`, which over https locks the cookie to this host, or plain `session`."""
+    return "__Host-session" if secure else "session"
+
+
+def our_path(written: str | None) -> str:
+    """A path of this application, or `/` for anything else."""
+    return written if written and OUR_PATH.fullmatch(written) else "/"
+
+
+def _send(token: str, seconds: int) -> None:
+    @after_this_request
+    def send(response: Response) -> Response:
+        response.set_cookie(
+            cookie_name(request.is_secure),
+            token,
+            max_age=seconds,
+            httponly=True,
+            secure=request.is_secure,
+            samesite="Lax",
+        )
+        return response
+
+
+def _to_sign_in() -> ResponseReturnValue:
+    address = url_for("auth.login", next=_going())
+    if request.headers.get("HX-Request"):
+        return "", 401, {"HX-Redirect": address}
+    return redirect(address, 303)
+
+
+def _going() -> str | None:
+    if page := request.headers.get("HX-Current-URL"):
+        here = urlsplit(page)
+        return our_path(f"{here.path}?{here.query}" if here.query else here.path)
+    if request.method not in ("GET", "HEAD"):
+        return None
+    return our_path(request.full_path.rstrip("?"))
+
+
+def _agent() -> str:
+    """A browser's short name, such as “Firefox, Linux”: enough to tell one's own devices apart."""
+    written = request.user_agent.string
+    found = (next((n for n in names if n in written), "") for names in (AGENTS, SYSTEMS))
+    return ", ".join(name for name in found if name)

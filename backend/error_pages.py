@@ -1,0 +1,79 @@
+"""Refusals, HTTP errors and failures become pages, or problem+json: the only place that does so."""
+
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, json, render_template, request
+from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from werkzeug.exceptions import HTTPException
+
+from backend.models.errors import NotFound, Refusal
+
+AGAIN = {"Retry-After": "5"}
+SAID = {
+    400: ("That request was not understood", "Go back, reload the page and try again."),
+    403: ("Not allowed", "You do not have the permission for this."),
+    404: (NotFound.title, NotFound.sentence),
+    405: ("That cannot be done here", "Go back and use the page’s own buttons."),
+    413: ("That is too much at once", "Please shorten what you are sending and try again."),
+    429: ("Too many requests", "Please wait a moment and try again."),
+    500: ("Something went wrong on our side", "It has been noted. Please try again in a minute."),
+    503: ("We will be back in a moment", "The service is busy. Please try again in a few seconds."),
+}
+
+
+def plug_in(app: Flask) -> None:
+    """Answer every refusal and every failure with a friendly page."""
+    app.register_error_handler(Refusal, refused)
+    app.register_error_handler(HTTPException, http_error)
+    app.register_error_handler(OperationalError, database_away)
+    app.register_error_handler(PoolTimeout, database_away)
+    app.register_error_handler(DBAPIError, database_error)
+
+
+def refused(error: Refusal) -> Response:
+    """A refusal of the domain, in its own words."""
+    return answer(error.status, error.title, error.sentence)
+
+
+def http_error(error: HTTPException) -> Response:
+    """An HTTP error: routing's, a limit's, or (as 500) anything that was not foreseen."""
+    if error.response is not None or error.code is None or error.code < 400:
+        return current_app.make_response(error.get_response())
+    title, sentence = SAID.get(error.code, (HTTPStatus(error.code).phrase, SAID[400][1]))
+    response = answer(error.code, title, sentence)
+    for name, value in error.get_headers():
+        if name not in ("Content-Type", "Content-Length"):
+            response.headers[name] = value
+    return response
+
+
+def database_away(error: Exception) -> Response:
+    """The database cannot be reached, or took too long: come back in a few seconds."""
+    current_app.logger.error("database: %s", error)
+    response = answer(503, *SAID[503])
+    response.headers.extend(AGAIN)
+    return response
+
+
+def database_error(error: DBAPIError) -> Response:
+    """A worker of the cluster is away (SQLSTATE 08xxx), or a statement is wrong."""
+    if (getattr(error.orig, "pgcode", None) or "").startswith("08"):
+        return database_away(error)
+    current_app.logger.exception("database", exc_info=error)
+    return answer(500, *SAID[500])
+
+
+def answer(status: int, title: str, sentence: str) -> Response:
+    """One error as the reader asked for it: a page, or problem+json (RFC 9457)."""
+    if _wants_json():
+        problem = {"title": title, "status": status, "detail": sentence}
+        return Response(json.dumps(problem), status, mimetype="application/problem+json")
+    page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
+    return Response(page, status)
+
+
+def _wants_json() -> bool:
+    accepted = request.accept_mimetypes
+    best = accepted.best_match(["text/html", "application/json", "application/problem+json"])
+    return best is not None and best != "text/html" and accepted[best] > accepted["text/html"]
