@@ -122,10 +122,12 @@ class Browser(FlaskClient):
     """The test client of every route test.
 
     `get` and its kin take `status=`; without it any answer below 400 is right. The answer's page is
-    inspected and stands in `response.page`. `user` is the person signed in, if any.
+    inspected and stands in `response.page`. `user` is the person signed in, if any, and `token`
+    what their session's cookie says.
     """
 
     user: Any = None
+    token: str = ""
 
     def open(self, *args: Any, status: int | None = None, **kwargs: Any) -> TestResponse:
         """Send a request; fails unless it is answered with the status, by a page without faults."""

@@ -6,17 +6,17 @@ deleted after it.
 
 import contextlib
 import os
-import threading
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import make_server
 
+from devtools.provider import Provider
 from tests.browser import Browser
 from tests.server import SECRET, Server, running
 
+pytest_plugins = ["tests.chromium"]
 STACK = pytest.StashKey[contextlib.ExitStack]()
 
 
@@ -74,7 +74,16 @@ def database_url(server: Server) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def app(database_url: str) -> Iterator[Flask]:
+def provider() -> Iterator[Provider]:
+    """The OpenID Connect provider to which the application sends people; it can lie."""
+    with Provider() as provider, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REQUESTS_CA_BUNDLE", str(provider.ca_bundle))
+        patch.setenv("NO_PROXY", "localhost,127.0.0.1")
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def app(database_url: str, provider: Provider) -> Iterator[Flask]:
     """The application on this worker's database, one for the session."""
     from backend import create_app
     from backend.extensions import db
@@ -85,6 +94,7 @@ def app(database_url: str) -> Iterator[Flask]:
             "DATABASE_URL": database_url,
             "SECRET_KEY": SECRET,
             "WTF_CSRF_ENABLED": False,
+            **provider.environment(),
         }
     )
     app.test_client_class = Browser
@@ -138,18 +148,6 @@ def bob(sign_in: Callable[[str], Browser]) -> Browser:
 def dan(sign_in: Callable[[str], Browser]) -> Browser:
     """Dan, who answers."""
     return sign_in("Dan Diaz")
-
-
-@pytest.fixture(scope="session")
-def live_server(app: Flask) -> Iterator[str]:
-    """The application served over HTTP; gives its address without a slash at the end."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
 
 
 def _delete_all(app: Flask) -> None:
