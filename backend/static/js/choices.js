@@ -1,0 +1,68 @@
+// Rows of a list setting: add, remove, Enter for the next, a pasted list becomes rows.
+// [data-choices] holds [data-choice] rows, a <template data-choice-template> (__n__ is numbered) and [data-add-choice].
+let made = Date.now() % 100000;
+
+export function bind(list) {
+  list.addEventListener("click", (event) => {
+    const remove = event.target.closest("[data-remove-choice]");
+    if (remove) return drop(event, list, remove.closest("[data-choice]"));
+    if (event.target.closest("[data-add-choice]")) {
+      event.preventDefault();
+      add(list, rows(list).at(-1)).focus();
+    }
+  });
+  list.addEventListener("keydown", (event) => key(event, list));
+  list.addEventListener("paste", (event) => paste(event, list));
+}
+
+const rows = (list) => [...list.querySelectorAll("[data-choice]")];
+const input = (row) => row.querySelector("input[type=text], input:not([type]), textarea");
+
+function add(list, after, text = "") {
+  const row = list.querySelector("[data-choice-template]").content.firstElementChild.cloneNode(true);
+  made += 1;
+  for (const element of [row, ...row.querySelectorAll("*")]) {
+    for (const { name, value } of [...element.attributes]) {
+      if (value.includes("__n__")) element.setAttribute(name, value.replaceAll("__n__", made));
+    }
+  }
+  input(row).value = text;
+  if (after) after.after(row);
+  else list.prepend(row);
+  row.dispatchEvent(new CustomEvent("surveys:swapped", { bubbles: true }));
+  return input(row);
+}
+
+function drop(event, list, row) {
+  event.preventDefault();
+  const all = rows(list);
+  const neighbour = all[all.indexOf(row) - 1] ?? all[1];
+  row.remove();
+  if (neighbour) input(neighbour).focus();
+  else list.querySelector("[data-add-choice]")?.focus();
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function key(event, list) {
+  const row = event.target.closest("[data-choice]");
+  if (!row || event.target !== input(row) || event.isComposing) return;
+  if (event.key === "Enter") {
+    event.preventDefault();
+    add(list, row).focus();
+  } else if (event.key === "Backspace" && !event.target.value && rows(list).length > 1) {
+    drop(event, list, row);
+  }
+}
+
+function paste(event, list) {
+  const row = event.target.closest("[data-choice]");
+  const lines = event.clipboardData.getData("text/plain").split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+  if (!row || event.target !== input(row) || lines.length < 2) return;
+  event.preventDefault();
+  const field = event.target;
+  field.setRangeText(lines.shift(), field.selectionStart, field.selectionEnd, "end");
+  let last = row;
+  for (const line of lines) last = add(list, last, line).closest("[data-choice]");
+  input(last).focus();
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
