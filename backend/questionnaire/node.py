@@ -1,15 +1,18 @@
 """What everything in a questionnaire has in common: it is frozen, strict and has an id."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
+
+from backend.questionnaire.settings import Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """Short, random, stable through edits, versions, export and import; made outside this floor."""
 
 OTHER, NONE, NOT_APPLICABLE = "other", "none", "na"
-RESERVED = frozenset({OTHER, NONE, NOT_APPLICABLE})
-"""Ids that no part has: one's own words, “none of these”, “not applicable”."""
+RESERVED = frozenset({OTHER, NONE, NOT_APPLICABLE, "text", "help", "error"})
+"""Ids that no part has: the three answers beside the list, and names of fields and elements."""
 
 
 class Node(BaseModel):
@@ -17,9 +20,16 @@ class Node(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
+    def changed(self, **fields: Any) -> Self:
+        """The part with these fields, of parts checked before; nothing computed is taken along."""
+        own = {name: getattr(self, name) for name in type(self).model_fields}
+        fresh = self.__class__.__new__(self.__class__)
+        object.__setattr__(fresh, "__dict__", own | fields)
+        return fresh
+
 
 class Choice(Node):
     """One option of a question, or one row of a matrix: a stable id and a label to mend."""
 
     id: Id
-    label: Annotated[str, StringConstraints(max_length=500)] = ""
+    label: Annotated[str, Text("Label", longest=500)] = ""

@@ -1,7 +1,7 @@
 """Question: the base of every type, and the contract that a type fulfils."""
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
 
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.node import Choice, Id, Node
@@ -41,8 +41,12 @@ class Question(Node):
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
-        """Refuse, at import, a field that no author's form could show."""
-        bare = cls.model_fields.keys() - cls.settings().keys() - UNSET
+        """Refuse, at import, a field that no author's form could show.
+
+        A field that a type has pinned down to one value, as a `Literal`, is no setting.
+        """
+        pinned = {n for n, f in cls.model_fields.items() if get_origin(f.annotation) is Literal}
+        bare = cls.model_fields.keys() - cls.settings().keys() - pinned - UNSET
         if bare:
             raise TypeError(f"{cls.__name__}: not settings, without annotation: {sorted(bare)}")
 
@@ -83,6 +87,10 @@ class Question(Node):
         """The settings in a few words, for a list of questions."""
         return ""
 
+    def hint(self) -> str:
+        """What the control says of its limits, after the help text: “Choose up to 3.”"""
+        return ""
+
     # Answering
 
     def fields(self) -> Mapping[str, int]:
@@ -116,6 +124,10 @@ class Question(Node):
     def text(self, value: Value) -> str:
         """The answer as a person would say it."""
         return "; ".join(str(cell) for cell in self.cells(value) if cell is not None)
+
+    def words(self, value: Value) -> str:
+        """The part of an answer (not null) that is the respondent's own words, if any."""
+        return ""
 
     def columns(self) -> list[str]:
         """What the columns of an export are called after the question's own title."""

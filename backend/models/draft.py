@@ -1,0 +1,136 @@
+"""The draft of a survey: one document, its revision, and the edits that led there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Self
+from uuid import UUID
+
+from pydantic import ValidationError
+from sqlalchemy import Computed, ForeignKey, Text, select
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Base, db
+from backend.models.edit import Revision
+from backend.models.errors import Conflict, Refusal
+from backend.models.survey import Survey
+from backend.questionnaire.document import Questionnaire
+from backend.questionnaire.edit import Edit, EditConflict, apply, invert
+from backend.questionnaire.tree import PartGone, Tree
+
+
+class StaleEdit(Conflict):
+    """Somebody else changed the same thing first: both texts are kept, to be shown."""
+
+    def __init__(self, conflict: EditConflict | PartGone) -> None:
+        """Refuse because of a conflict in the document."""
+        self.conflict = conflict
+        gone = isinstance(conflict, PartGone)
+        super().__init__(
+            "This part was removed meanwhile, in another window or by somebody else."
+            if gone
+            else "This was changed meanwhile, in another window or by somebody else."
+        )
+
+
+class InvalidEdit(Refusal):
+    """The edit would make a document that is none: too long, too many, of the wrong type."""
+
+
+class Draft(Base):
+    """What an author is writing: a questionnaire that may be unfinished."""
+
+    __tablename__ = "drafts"
+    __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
+
+    survey_id: Mapped[UUID] = mapped_column(
+        ForeignKey("surveys.id", ondelete="CASCADE"), primary_key=True
+    )
+    revision: Mapped[int] = mapped_column(default=0)
+    changed_at: Mapped[datetime]
+    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    title: Mapped[str] = mapped_column(Text, Computed("document ->> 'title'", persisted=True))
+
+    @classmethod
+    def of(cls, survey_id: UUID) -> Self:
+        """The draft, to be read."""
+        return db.session.scalars(select(cls).where(cls.survey_id == survey_id)).one()
+
+    @classmethod
+    def locked(cls, survey_id: UUID) -> Self:
+        """The draft as it now is, kept from others until the transaction ends."""
+        return db.session.scalars(
+            select(cls)
+            .where(cls.survey_id == survey_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
+        ).one()
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The document, parsed."""
+        return Questionnaire.model_validate(self.document)
+
+    def at(self, revision: int) -> Tree:
+        """The document as it was at an earlier revision, made by taking back what came since."""
+        tree = self.document
+        for later in Revision.since(self.survey_id, revision):
+            tree = apply(tree, invert(later.edits))
+        return tree
+
+
+def begin(owner_id: UUID, document: Mapping[str, Any], at: datetime) -> Survey:
+    """Make a survey whose draft is this document. Raises `InvalidEdit` where it is none."""
+    survey = Survey(owner_id=owner_id, created_at=at)
+    db.session.add(survey)
+    db.session.flush()
+    checked = _checked(dict(document))
+    db.session.add(Draft(survey_id=survey.id, changed_at=at, document=checked))
+    db.session.commit()
+    return survey
+
+
+def change(survey_id: UUID, edits: list[Edit], by: UUID, at: datetime) -> Draft:
+    """Make edits on what is there now, all or none; no edits make no revision.
+
+    Raises `StaleEdit` where somebody else changed the same, `InvalidEdit` where the document
+    would not be one.
+    """
+    return _made(Draft.locked(survey_id), edits, by, at, undoes=None)
+
+
+def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
+    """Take back this person's last edit that still stands.
+
+    Raises `Conflict` where there is none, `StaleEdit` where somebody has built on it.
+    """
+    draft = Draft.locked(survey_id)
+    last = Revision.last_of(survey_id, by)
+    if last is None:
+        raise Conflict("There is nothing of yours to undo.")
+    last.undone = True
+    return _made(draft, invert(last.edits), by, at, undoes=last.number)
+
+
+def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, undoes: int | None) -> Draft:
+    if edits:
+        try:
+            tree = apply(draft.document, edits)
+        except (EditConflict, PartGone) as conflict:
+            db.session.rollback()
+            raise StaleEdit(conflict) from conflict
+        draft.document = _checked(tree)
+        draft.revision += 1
+        draft.changed_at = at
+        Revision.add(draft.survey_id, draft.revision, by, at, edits, undoes)
+    db.session.commit()
+    return draft
+
+
+def _checked(tree: Tree) -> Tree:
+    try:
+        return Questionnaire.model_validate(tree).model_dump(mode="json")
+    except ValidationError as invalid:
+        db.session.rollback()
+        first = invalid.errors()[0]
+        raise InvalidEdit(f"This cannot be saved: {first['msg'].lower()}.") from invalid

@@ -1,0 +1,128 @@
+"""The fold: adds the responses that wait to the stored tallies."""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, func, select, text
+from sqlalchemy.dialects.postgresql import insert
+
+from backend.extensions import db
+from backend.models.tally import Sketch, TallyRow
+from backend.models.text_answer import UNKNOWN, TextAnswer
+from backend.models.version import all_asked, questionnaire
+from backend.questionnaire.count import Counted, count
+from backend.questionnaire.tally import Tally
+
+BATCH = 1000
+"""How many responses one fold takes at the most."""
+LONG = 200
+"""How many responses may wait before somebody folds."""
+CROWDED = 2000
+"""Beyond how many distinct values a question is shown by its sketch."""
+
+LOCK = text("SELECT 1 FROM folds WHERE survey_id = :survey_id FOR UPDATE SKIP LOCKED")
+TAKE = text("""
+WITH taken AS (
+  DELETE FROM tally_queue WHERE survey_id = :survey_id AND response_id IN (
+    SELECT response_id FROM tally_queue WHERE survey_id = :survey_id LIMIT :batch
+  ) RETURNING response_id
+)
+SELECT r.id, r.version, r.submitted_on, r.submitted_at, r.answers
+FROM taken JOIN responses r ON r.survey_id = :survey_id AND r.id = taken.response_id
+""")
+
+_recorded: Counter[UUID] = Counter()
+
+
+def is_due(survey_id: UUID) -> bool:
+    """Note one more submission in this process; whether it is time for a fold."""
+    _recorded[survey_id] += 1
+    if _recorded[survey_id] < LONG:
+        return False
+    del _recorded[survey_id]
+    return True
+
+
+def fold(survey_id: UUID) -> int:
+    """Count up to `BATCH` waiting responses, in one transaction; give how many they were.
+
+    Nothing is done, and nobody waits, while somebody else folds the same survey.
+    """
+    with db.engine.begin() as connection:
+        if connection.execute(LOCK, {"survey_id": survey_id}).first() is None:
+            return 0
+        taken = connection.execute(TAKE, {"survey_id": survey_id, "batch": BATCH}).all()
+        if taken:
+            _add(connection, survey_id, taken)
+    return len(taken)
+
+
+def fold_all(survey_id: UUID) -> int:
+    """Fold until nothing waits; give how many responses were counted."""
+    total = 0
+    while folded := fold(survey_id):
+        total += folded
+    return total
+
+
+def _add(connection: Connection, survey_id: UUID, taken: Iterable[Any]) -> None:
+    counted = [Counted(row.version, row.submitted_on, row.answers) for row in taken]
+    tallies = count(counted, lambda number: questionnaire(survey_id, number))
+    _add_tallies(connection, survey_id, tallies)
+    _add_texts(connection, survey_id, taken)
+    for question_id, tally in tallies.items():
+        if any(key.startswith("value:") for key in tally.counts):
+            _condense(connection, survey_id, question_id, max(row.version for row in taken))
+
+
+def _add_tallies(connection: Connection, survey_id: UUID, tallies: dict[str, Tally]) -> None:
+    rows = [
+        {"survey_id": survey_id, "question_id": question_id, "value": value, "n": n}
+        for question_id, tally in tallies.items()
+        for value, n in tally.counts.items()
+    ]
+    new = insert(TallyRow)
+    upsert = new.on_conflict_do_update(
+        index_elements=[TallyRow.survey_id, TallyRow.question_id, TallyRow.value],
+        set_={"n": TallyRow.n + new.excluded.n},
+    )
+    connection.execute(upsert, rows)
+
+
+def _add_texts(connection: Connection, survey_id: UUID, taken: Iterable[Any]) -> None:
+    rows = [
+        {
+            "survey_id": survey_id,
+            "question_id": question.id,
+            "written_at": row.submitted_at or UNKNOWN,
+            "response_id": row.id,
+        }
+        for row in taken
+        for question in questionnaire(survey_id, row.version).asked
+        if (value := row.answers.get(question.id)) is not None and question.words(value)
+    ]
+    if rows:
+        connection.execute(insert(TextAnswer), rows)
+
+
+def _condense(connection: Connection, survey_id: UUID, question_id: str, version: int) -> None:
+    """Keep a sketch where a question has come to have too many distinct values."""
+    of_question = select(TallyRow.value, TallyRow.n).where(
+        TallyRow.survey_id == survey_id, TallyRow.question_id == question_id
+    )
+    some = of_question.limit(CROWDED + 10).subquery()
+    if connection.execute(select(func.count()).select_from(some)).scalar_one() < CROWDED + 10:
+        return
+    tally = Tally((value, int(n)) for value, n in connection.execute(of_question))
+    question = all_asked(survey_id, version).question(question_id)
+    document = question.sketch(tally) if question else None
+    if document is not None:
+        new = insert(Sketch).values(survey_id=survey_id, question_id=question_id, document=document)
+        connection.execute(
+            new.on_conflict_do_update(
+                index_elements=[Sketch.survey_id, Sketch.question_id],
+                set_={"document": new.excluded.document},
+            )
+        )

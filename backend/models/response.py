@@ -1,0 +1,180 @@
+"""Responses, and the one statement by which a submission becomes one."""
+
+import hashlib
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ForeignKey, Index, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Base, db
+from backend.models.errors import Conflict, Refusal
+from backend.models.link import PublicSurvey, read
+from backend.questionnaire.submission import Answers
+
+
+class NotOpenYet(Refusal):
+    """The survey opens later."""
+
+    status = 403
+    title = "This survey is not open yet"
+    sentence = "Please come back when it has opened."
+
+
+class Closed(Refusal):
+    """The survey takes no more responses."""
+
+    status = 410
+    title = "This survey is closed"
+    sentence = "It takes no more responses. Thank you for your interest."
+
+
+class Full(Closed):
+    """The survey has as many responses as its author wanted."""
+
+    title = "This survey is full"
+    sentence = "It has received as many responses as it can take. Thank you for your interest."
+
+
+class AlreadyReceived(Conflict):
+    """The key was used before, for other answers; those stay as they are."""
+
+    title = "We have already received your answers"
+    sentence = "They were sent before, from this page or a copy of it, and have not been changed."
+
+
+class Response(Base):
+    """One respondent's whole set of answers.
+
+    Without foreign keys to the survey and its version: checking them would lock a shared row in
+    every submission. The statement that writes a response reads the survey's row instead.
+    """
+
+    __tablename__ = "responses"
+    __table_args__ = (
+        Index(
+            "responses_survey_id_submitted_at_idx",
+            "survey_id",
+            "submitted_at",
+            postgresql_where=text("submitted_at IS NOT NULL"),
+        ),
+        {"info": {"citus": "distributed", "citus_column": "survey_id"}},
+    )
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    id: Mapped[UUID] = mapped_column(primary_key=True)
+    version: Mapped[int]
+    submitted_on: Mapped[date]
+    submitted_at: Mapped[datetime | None]
+    respondent_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
+    answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class Outcome(NamedTuple):
+    """What the statement found: was the survey open, and was the response new."""
+
+    open: int
+    stored: int
+
+
+DOOR = """
+WITH door AS (
+  SELECT 1 FROM surveys
+  WHERE id = %(survey_id)s AND deleted_at IS NULL AND closed_at IS NULL
+  AND (opens_at IS NULL OR opens_at <= %(at)s) AND (closes_at IS NULL OR closes_at > %(at)s)
+  AND (cap IS NULL OR %(counted)s < cap)
+), stored AS (
+  INSERT INTO responses
+    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers)
+  SELECT %(survey_id)s, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s FROM door
+  ON CONFLICT (survey_id, id) DO NOTHING RETURNING id
+), queued AS (
+  INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored
+)"""
+FOUND = " SELECT (SELECT count(*) FROM door), (SELECT count(*) FROM stored)"
+LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
+COUNT = """
+SELECT (SELECT coalesce(sum(n), 0) FROM tallies
+        WHERE survey_id = %(survey_id)s AND question_id = '' AND value = 'responses')
+     + (SELECT count(*) FROM tally_queue WHERE survey_id = %(survey_id)s)"""
+FORGET = """, finished AS (
+  DELETE FROM partial_responses WHERE survey_id = %(survey_id)s AND id = %(id)s
+)"""
+RECORD = DOOR + FOUND
+FINISH = DOOR + FORGET + FOUND
+
+
+def record(
+    survey: PublicSurvey,
+    key: str,
+    version: int,
+    answers: Answers,
+    at: datetime,
+    respondent_id: UUID | None = None,
+    several: bool = False,
+) -> UUID:
+    """Make a response of a submission, in one transaction; give its id.
+
+    `key` is the submission key; `several` says that partial responses may have been kept. The
+    same key with the same answers is the same response, however often it comes.
+    Raises `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`.
+    """
+    id = response_id(survey.survey_id, key)
+    values = {
+        "survey_id": str(survey.survey_id),
+        "id": str(id),
+        "version": version,
+        "at": at,
+        "day": at.date(),
+        "moment": None if survey.anonymous else at,
+        "by": str(respondent_id) if respondent_id and not survey.anonymous else None,
+        "answers": orjson.dumps(answers).decode(),
+        "counted": None,
+    }
+    write = _write if survey.cap is None else _write_capped
+    outcome = write(FINISH if several else RECORD, values)
+    if not outcome.stored:
+        _explain(survey, id, values)
+    return id
+
+
+def response_id(survey_id: UUID, key: str) -> UUID:
+    """The id of the response that a submission key makes: it cannot be turned back."""
+    return UUID(bytes=hashlib.sha256(survey_id.bytes + key.encode()).digest()[:16])
+
+
+def stored_answers(survey_id: UUID, id: UUID) -> Answers | None:
+    """The answers of a response, or `None` where there is none."""
+    return db.session.scalar(
+        select(Response.answers).where(Response.survey_id == survey_id, Response.id == id)
+    )
+
+
+def _write(statement: str, values: dict[str, Any]) -> Outcome:
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        return Outcome(*connection.exec_driver_sql(statement, values).one())
+
+
+def _write_capped(statement: str, values: dict[str, Any]) -> Outcome:
+    with db.engine.begin() as connection:
+        connection.exec_driver_sql(LOCK, values)
+        counted = connection.exec_driver_sql(COUNT, values).scalar_one()
+        return Outcome(*connection.exec_driver_sql(statement, {**values, "counted": counted}).one())
+
+
+def _explain(survey: PublicSurvey, id: UUID, values: dict[str, Any]) -> None:
+    """Return where the response is there already with these answers; else raise why not."""
+    there = stored_answers(survey.survey_id, id)
+    if there is not None:
+        if there != orjson.loads(values["answers"]):
+            raise AlreadyReceived
+        return
+    now = read(survey.key)
+    if now is None or now.state(values["at"]) == "closed":
+        raise Closed
+    if now.state(values["at"]) == "scheduled":
+        raise NotOpenYet
+    raise Full

@@ -1,0 +1,114 @@
+"""Stored tallies and their queue.
+
+Every response is in exactly one of two places: waiting in the queue, or counted in the tallies.
+A fold moves it in one transaction; a reader takes both in one statement, so in one snapshot.
+"""
+
+from collections import defaultdict
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import Numeric, Text, select, text
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import Mapped, mapped_column
+
+from backend.extensions import Base, db
+from backend.models.version import all_asked, questionnaire
+from backend.questionnaire.count import WHOLE, Counted, count
+from backend.questionnaire.tally import Tally
+
+
+class TallyRow(Base):
+    """One count. `question_id` is empty for what is counted of the survey as a whole."""
+
+    __tablename__ = "tallies"
+    __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
+    n: Mapped[int] = mapped_column(Numeric(asdecimal=True))
+
+
+class Queued(Base):
+    """A response that waits to be counted."""
+
+    __tablename__ = "tally_queue"
+    __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    response_id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class Sketch(Base):
+    """What stands for the counts by value of a question that has too many of them."""
+
+    __tablename__ = "sketches"
+    __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
+
+    survey_id: Mapped[UUID] = mapped_column(primary_key=True)
+    question_id: Mapped[str] = mapped_column(primary_key=True)
+    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
+
+
+class Current(NamedTuple):
+    """What a survey's responses add up to at one moment."""
+
+    tallies: dict[str, Tally]
+    sketches: dict[str, dict[str, Any]]
+    responses: int
+    last_on: date | None
+    waiting: int
+
+
+READ = text("""
+SELECT question_id, value, n, NULL::int AS version, NULL::date AS day, NULL::jsonb AS document
+FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:plain)
+UNION ALL
+SELECT question_id, value, n, NULL, NULL, NULL
+FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded)
+AND (value < 'value:' OR value >= 'value;')
+UNION ALL
+SELECT question_id, NULL, NULL, NULL, NULL, document FROM sketches WHERE survey_id = :survey_id
+UNION ALL
+SELECT NULL, NULL, NULL, r.version, r.submitted_on, r.answers
+FROM tally_queue q JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
+WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
+""")
+
+
+def current(survey_id: UUID, newest: int) -> Current:
+    """Exact counts of all responses to versions 1 to `newest`: stored tallies and what waits.
+
+    The counts by value of a crowded question stay where they are; its sketch stands for them.
+    """
+    crowded = set(
+        db.session.scalars(select(Sketch.question_id).where(Sketch.survey_id == survey_id))
+    )
+    asked = {question.id for question in all_asked(survey_id, newest).asked} | {WHOLE}
+    values = {
+        "survey_id": survey_id,
+        "plain": sorted(asked - crowded),
+        "crowded": sorted(asked & crowded),
+    }
+    stored: dict[str, Tally] = defaultdict(Tally)
+    sketches: dict[str, dict[str, Any]] = {}
+    waiting: list[Counted] = []
+    for question_id, value, n, version, day, document in db.session.execute(READ, values):
+        if version is not None:
+            waiting.append(Counted(version, day, document))
+        elif document is not None:
+            sketches[question_id] = document
+        else:
+            stored[question_id].add(value, int(n))
+    for question_id, tally in count(waiting, lambda n: questionnaire(survey_id, n)).items():
+        stored[question_id] += tally
+    days = stored[WHOLE].under("day:")
+    return Current(
+        tallies=dict(stored),
+        sketches=sketches,
+        responses=stored[WHOLE]["responses"],
+        last_on=date.fromisoformat(max(days)) if days else None,
+        waiting=len(waiting),
+    )

@@ -1,0 +1,137 @@
+"""An edit: one change of a draft, as a value. Pure: applied to a JSON tree, and invertible."""
+
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+from typing import Any, TypeAlias
+
+from backend.questionnaire.tree import PartGone, Place, Tree, find, parts, place, put, take
+
+
+class EditConflict(ValueError):
+    """Somebody else has changed the same text meanwhile: `mine` and `theirs` are both kept."""
+
+    def __init__(self, target: str, field: str, mine: Any, theirs: Any) -> None:
+        super().__init__(f"{target}.{field}")
+        self.target, self.field, self.mine, self.theirs = target, field, mine, theirs
+
+
+@dataclass(frozen=True)
+class Set:
+    """Change one field of a part, from `before` to `after`."""
+
+    target: str
+    field: str
+    before: Any
+    after: Any
+
+    def apply(self, tree: Tree) -> None:
+        """Change the tree in place. Raises `PartGone`, or `EditConflict` where it differs."""
+        part = find(tree, self.target)
+        if part.get(self.field) not in (self.before, self.after):
+            raise EditConflict(self.target, self.field, self.after, part.get(self.field))
+        part[self.field] = deepcopy(self.after)
+
+    def invert(self) -> "Set":
+        """The edit that takes this one back."""
+        target = self.after if self.field == "id" else self.target
+        return Set(target, self.field, self.after, self.before)
+
+
+@dataclass(frozen=True)
+class Insert:
+    """Put a new part somewhere."""
+
+    item: Tree
+    where: Place
+
+    def apply(self, tree: Tree) -> None:
+        """Change the tree in place. Raises `PartGone`, or `EditConflict` where an id is taken."""
+        taken = {part["id"] for part in parts(tree)}
+        for part in (self.item, *parts(self.item)):
+            if part["id"] in taken:
+                raise EditConflict(part["id"], "id", self.item, find(tree, part["id"]))
+        put(tree, deepcopy(self.item), self.where)
+
+    def invert(self) -> "Remove":
+        """The edit that takes this one back."""
+        return Remove(self.item, self.where)
+
+
+@dataclass(frozen=True)
+class Remove:
+    """Take a part away, which must still be as it was seen."""
+
+    item: Tree
+    where: Place
+
+    def apply(self, tree: Tree) -> None:
+        """Change the tree in place. Raises `PartGone`, or `EditConflict` where it was changed."""
+        there = find(tree, self.item["id"])
+        if there != self.item:
+            raise EditConflict(self.item["id"], "", None, there)
+        take(tree, self.item["id"])
+
+    def invert(self) -> Insert:
+        """The edit that takes this one back."""
+        return Insert(self.item, self.where)
+
+
+@dataclass(frozen=True)
+class Move:
+    """Put a part somewhere else."""
+
+    item_id: str
+    was: Place
+    now: Place
+
+    def apply(self, tree: Tree) -> None:
+        """Change the tree in place. Raises `PartGone`."""
+        find(tree, self.now.into)
+        if self.now.into in {part["id"] for part in parts(find(tree, self.item_id))}:
+            raise PartGone(self.now.into)
+        put(tree, take(tree, self.item_id), self.now)
+
+    def invert(self) -> "Move":
+        """The edit that takes this one back."""
+        return Move(self.item_id, self.now, self.was)
+
+
+Edit: TypeAlias = Set | Insert | Remove | Move
+KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Set, Insert, Remove, Move)}
+
+
+def apply(tree: Tree, edits: list[Edit]) -> Tree:
+    """The tree with the edits made, all or none; the tree given stays as it is."""
+    changed = deepcopy(tree)
+    for edit in edits:
+        edit.apply(changed)
+    return changed
+
+
+def invert(edits: list[Edit]) -> list[Edit]:
+    """The edits that take these back, last first."""
+    return [edit.invert() for edit in reversed(edits)]
+
+
+def removal(tree: Tree, part_id: str) -> Remove:
+    """The edit that takes away this part as it now is. Raises `PartGone`."""
+    return Remove(deepcopy(find(tree, part_id)), place(tree, part_id))
+
+
+def move(tree: Tree, part_id: str, now: Place) -> Move:
+    """The edit that moves this part from where it now is. Raises `PartGone`."""
+    return Move(part_id, place(tree, part_id), now)
+
+
+def to_json(edit: Edit) -> dict[str, Any]:
+    """The edit as JSON, to be stored."""
+    return {"edit": type(edit).__name__, **asdict(edit)}
+
+
+def from_json(stored: dict[str, Any]) -> Edit:
+    """The inverse of `to_json`."""
+    fields = {name: value for name, value in stored.items() if name != "edit"}
+    for name in fields.keys() & {"where", "was", "now"}:
+        fields[name] = Place(*fields[name])
+    edit: Edit = KINDS[stored["edit"]](**fields)
+    return edit
