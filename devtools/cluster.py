@@ -21,8 +21,9 @@ def make(folder: Path, owner: Owner, *, sync: bool) -> None:
     """Make the cluster's files, unless they are complete; its password lies beside them."""
     if (folder / "made").exists():
         return
-    owner.give(folder)
+    owner.house(folder)
     shutil.rmtree(folder / "data", ignore_errors=True)
+    owner.give(folder / "data")
     password, word = secrets.token_urlsafe(24), folder / "word"
     write(folder / "password", password)
     write(word, password)
@@ -33,7 +34,9 @@ def make(folder: Path, owner: Owner, *, sync: bool) -> None:
     options += ["--builtin-locale=C.UTF-8", "--no-instructions"]
     options += [] if sync else ["--no-sync"]
     command = owner.command("initdb", "-D", str(folder / "data"), *options)
-    done = subprocess.run(command, capture_output=True, text=True, env=environment(), check=False)
+    done = subprocess.run(
+        command, cwd="/", env=environment(), capture_output=True, text=True, check=False
+    )
     word.unlink()
     if done.returncode:
         raise PostgresError(sentence(done.stderr, folder))

@@ -21,8 +21,6 @@ def main(parent: int, owner: str, program: list[str]) -> None:
         os.setgid(gid)
         os.setuid(uid)
     die_with(parent)
-    os.chdir("/")
-    os.umask(0o077)
     os.execv(program[0], program)
 
 

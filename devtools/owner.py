@@ -48,9 +48,13 @@ class Owner:
             path, stat.S_IROTH
         )
 
+    def house(self, folder: Path) -> None:
+        """Make `folder` ours; another owner may pass through it, to what was given to them."""
+        folder.mkdir(parents=True, exist_ok=True)
+        folder.chmod(0o711 if self.switch else 0o700)
+
     def give(self, folder: Path) -> None:
-        """Make `folder` (and its parents, where missing) and hand it over, closed to others."""
-        folder.parent.mkdir(parents=True, exist_ok=True)
+        """Make `folder` and hand it over, closed to others."""
         folder.mkdir(mode=0o700, exist_ok=True)
         if self.switch:
             os.chown(folder, self.uid, self.gid)

@@ -141,7 +141,7 @@ class Postgres:
     def _launch(self) -> None:
         if len(str(self.sockets)) > SOCKET_LIMIT:
             self.sockets = scratch_folder(self.owner) / "run"
-            self.owner.give(self.sockets.parent)
+            self.owner.house(self.sockets.parent)
         self.owner.give(self.sockets)
         settings = {
             "unix_socket_directories": f'"{self.sockets}"',
@@ -155,6 +155,7 @@ class Postgres:
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 self.owner.command("postgres", "-D", str(self.folder / "data"), *options),
+                cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -192,7 +193,6 @@ class Postgres:
 def temporary(**options: Any) -> Iterator[Postgres]:
     """A cluster of its own in a new folder, running; the folder is removed at the end."""
     folder = scratch_folder(Owner.here())
-    Owner.here().give(folder)
     try:
         with Postgres(folder, **options) as server:
             yield server

@@ -5,6 +5,7 @@ PKCE and the client's secret checked. The pages that a browser visits are plain 
 """
 
 import contextlib
+import os
 import ssl
 import tempfile
 import threading
@@ -73,6 +74,7 @@ class Provider:
             "OIDC_AUTHORITY": self.authority,
             "TENANT_ID": TENANT,
             "REQUESTS_CA_BUNDLE": str(self.ca_bundle),
+            "NO_PROXY": ",".join(filter(None, [os.environ.get("NO_PROXY"), "localhost"])),
         }
 
     def discovery(self) -> dict[str, Any]:
@@ -110,7 +112,7 @@ class Provider:
         certificate = authority.issue_cert("localhost", "127.0.0.1")
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
         certificate.configure_cert(context)
-        known = Path(certifi.where()).read_bytes()
+        known = Path(os.environ.get("REQUESTS_CA_BUNDLE") or certifi.where()).read_bytes()
         self.ca_bundle.write_bytes(known + b"\n" + authority.cert_pem.bytes())
         return context
 

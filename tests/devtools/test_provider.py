@@ -292,5 +292,6 @@ def test_its_settings_are_those_of_the_application(provider):
         "CLIENT_SECRET",
         "OIDC_AUTHORITY",
         "TENANT_ID",
+        "NO_PROXY",
         "REQUESTS_CA_BUNDLE",
     }

@@ -1,0 +1,67 @@
+"""Serves the application and reloads it when its source changes.
+
+Run as `python -m devtools.serve <port>`, with the application's settings in the environment.
+A fault in the source is shown instead of the pages, and does not end the server.
+"""
+
+import logging
+import sys
+import threading
+import traceback
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from werkzeug.serving import run_simple
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+NOT_WATCHED = ["*/.local/*", "*/tests/*", "*/devtools/*"]
+
+
+class Application:
+    """The application, made at the first request: the process that watches files never needs it."""
+
+    def __init__(self) -> None:
+        self._made: WSGIApplication | None = None
+        self._fault = ""
+        self._lock = threading.Lock()
+
+    def __call__(
+        self, environ: "WSGIEnvironment", start_response: "StartResponse"
+    ) -> Iterable[bytes]:
+        """Answer a request, or show why that is not possible."""
+        with self._lock:
+            if not (self._made or self._fault):
+                self._make()
+        if self._made:
+            return self._made(environ, start_response)
+        start_response("500 Internal Server Error", [("Content-Type", "text/plain;charset=utf-8")])
+        return [self._fault.encode()]
+
+    def _make(self) -> None:
+        try:
+            from backend import create_app
+
+            self._made = create_app()
+        except (Exception, SystemExit):
+            self._fault = traceback.format_exc()
+            print(self._fault, file=sys.stderr)
+
+
+def only_changes(record: logging.LogRecord) -> bool:
+    """Of what Werkzeug says, keep failures and the news that a changed file was seen."""
+    return record.levelno > logging.INFO or "Detected change" in record.getMessage()
+
+
+if __name__ == "__main__":
+    logging.basicConfig(format="%(message)s", level=logging.INFO)
+    logging.getLogger("werkzeug").addFilter(only_changes)
+    run_simple(
+        "localhost",
+        int(sys.argv[1]),
+        Application(),
+        use_reloader=True,
+        threaded=True,
+        exclude_patterns=NOT_WATCHED,
+    )
