@@ -7,8 +7,11 @@ from typing import Annotated, Any, Self
 from backend.questionnaire.form import Part, Value
 from backend.questionnaire.node import OTHER, Choice
 from backend.questionnaire.question import Question
+from backend.questionnaire.result import Bar
 from backend.questionnaire.settings import Choices, Text, YesNo
-from backend.questionnaire.text import is_storable
+from backend.questionnaire.statistics import bar
+from backend.questionnaire.tally import Tally
+from backend.questionnaire.text import is_storable, one_line
 
 LONGEST_OTHER = 500
 
@@ -34,6 +37,20 @@ class ChoiceQuestion(Question):
         yield from super().problems()
         yield from list_problems(self.choices, "choice", "choices", least=2)
 
+    def bars(self, tally: Tally) -> tuple[Bar, ...]:
+        """A bar a choice, of `choice:…` counts: shares of those who answered.
+
+        What is no longer offered beside the list, and was once chosen, stands last.
+        """
+        counts = tally.under("choice:")
+        labels = {**{id: self.gone(id) for id in counts}, **self.labels}
+        ordered = [*self.labels, *(id for id in labels if id not in self.labels)]
+        return tuple(bar(labels[id], counts.get(id, 0), tally.answered) for id in ordered)
+
+    def gone(self, choice_id: str) -> str:
+        """What to call a choice that is not in the list any more."""
+        return f"No longer offered ({choice_id})"
+
 
 class OpenChoiceQuestion(ChoiceQuestion):
     """A list of choices that may end with “Other”, stored as `{"choice": "other", "text": …}`."""
@@ -47,9 +64,20 @@ class OpenChoiceQuestion(ChoiceQuestion):
         own = {choice.id: choice.label for choice in self.choices}
         return {**own, OTHER: self.other_label} if self.other else own
 
+    def problems(self) -> Iterator[str]:
+        """As for any list of choices, and “Other” has a label where it is offered."""
+        yield from super().problems()
+        if self.other and not self.other_label:
+            yield "has no label for “Other”"
+
+    def gone(self, choice_id: str) -> str:
+        """As for any list of choices; “Other” keeps its name."""
+        return self.other_label if choice_id == OTHER else super().gone(choice_id)
+
     def pick(self, choice_id: str, part: Part) -> Value:
         """The JSON of one choice made in a form."""
-        return {"choice": OTHER, "text": part.one("text")} if choice_id == OTHER else choice_id
+        words = one_line(part.one("text"))
+        return {"choice": OTHER, "text": words} if choice_id == OTHER else choice_id
 
     def picked(self, pick: Value) -> str | None:
         """The id of a choice made, or `None` if this is not one of the list."""

@@ -88,7 +88,7 @@ class Question(Node):
         return ""
 
     def hint(self) -> str:
-        """What the control says of its limits, after the help text: “Choose up to 3.”"""
+        """What the control says of its limits, after the help text, such as “Choose up to 3”."""
         return ""
 
     # Answering

@@ -1,16 +1,35 @@
 """What answers add up to, made for people: numbers first, then a chart."""
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from typing import ClassVar
+
+Interval = tuple[float, float]
+"""The lower and upper end of a 95 % interval."""
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One number with its name; `unit` follows it. `None` where there is nothing to compute."""
+    """One number with its name; `unit` follows it. `None` where there is nothing to compute.
+
+    `digits` is how many decimals are shown at most; `interval`, if any, belongs to the number.
+    """
 
     label: str
     value: float | None
     unit: str = ""
+    digits: int = 1
+    interval: Interval | None = None
+
+    @property
+    def text(self) -> str:
+        """The number as it is shown; a dash where there is none."""
+        return "–" if self.value is None else shown(self.value, self.digits)
+
+    @property
+    def interval_text(self) -> str:
+        """The interval as it is shown, or an empty string."""
+        return " to ".join(shown(end, self.digits) for end in self.interval or ())
 
 
 @dataclass(frozen=True)
@@ -29,6 +48,16 @@ class Bar:
     share: float
     low: float
     high: float
+
+    @property
+    def percent(self) -> str:
+        """The share in per cent, rounded to 0.1."""
+        return percent(self.share)
+
+    @property
+    def interval_text(self) -> str:
+        """The interval in per cent, rounded to 0.1."""
+        return f"{percent(self.low)} to {percent(self.high)}"
 
 
 @dataclass(frozen=True)
@@ -50,7 +79,11 @@ class Columns(Chart):
 
 @dataclass(frozen=True)
 class Item:
-    """One line of a diverging chart: counts and shares by level, lowest level first."""
+    """One line of a diverging chart: counts and shares by level, lowest level first.
+
+    `answered` is how many gave a level: the base of shares, mean and the rest. Those for whom
+    the line is not applicable stand apart.
+    """
 
     label: str
     answered: int
@@ -61,7 +94,24 @@ class Item:
     median: float | None
     deviation: float | None
     top_two: float | None
-    """Share of the two highest levels among those who gave a level."""
+    """Share of the two highest levels; none on a scale of fewer than four."""
+    interval: Interval | None
+    """The 95 % interval of the mean."""
+
+    @property
+    def percents(self) -> tuple[str, ...]:
+        """The shares in per cent, rounded to 0.1."""
+        return tuple(map(percent, self.shares))
+
+    @property
+    def mean_text(self) -> str:
+        """The mean as it is shown."""
+        return Figure("", self.mean, digits=2).text
+
+    @property
+    def deviation_text(self) -> str:
+        """The standard deviation as it is shown."""
+        return Figure("", self.deviation, digits=2).text
 
 
 @dataclass(frozen=True)
@@ -75,11 +125,12 @@ class Diverging(Chart):
 
 @dataclass(frozen=True)
 class Bin:
-    """How many values lie from `low` up to `high`; the last bin holds its upper end too."""
+    """How many values lie from `low` to below `high`, or at `low` where both are the same."""
 
     low: float
     high: float
     n: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -107,3 +158,19 @@ class Result:
     skipped: int
     chart: Chart
     figures: tuple[Figure, ...] = ()
+
+
+def percent(share: float) -> str:
+    """A share of 0 to 1 in per cent, to one decimal, halves away from zero: 0.0625 is “6.3”.
+
+    The shortest decimal that stands for the float is rounded, so that a half is a half.
+    """
+    return str((Decimal(repr(share)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
+
+
+def shown(number: float, digits: int) -> str:
+    """A number to at most `digits` decimals, halves away from zero; from 10,000 on in threes."""
+    rounded = Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    plain = f"{rounded:,f}" if abs(rounded) >= 10_000 else f"{rounded:f}"
+    trimmed = plain.rstrip("0").rstrip(".") if digits else plain
+    return trimmed.replace(",", "\u202f").replace("-", "−") if trimmed != "-0" else "0"

@@ -7,7 +7,16 @@ from backend.questionnaire.question import Question
 
 KINDS = (
     "single_choice",
-)  # fmt: skip
+    "multiple_choice",
+    "likert",
+    "matrix",
+    "rating",
+    "number",
+    "short_text",
+    "long_text",
+    "yes_no",
+    "statement",
+)
 
 
 def _load(kind: str) -> type[Question]:

@@ -5,10 +5,9 @@ from typing import Any, ClassVar, Literal
 
 from backend.questionnaire.choices import OpenChoiceQuestion
 from backend.questionnaire.form import Cell, Part, Refusal, Value
-from backend.questionnaire.node import Choice
+from backend.questionnaire.node import OTHER, Choice
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bars, Result
-from backend.questionnaire.statistics import bar
 from backend.questionnaire.tally import Tally
 
 
@@ -37,8 +36,8 @@ class SingleChoice(OpenChoiceQuestion):
         return {"": 1, "text": 1} if self.other else {"": 1}
 
     def from_form(self, part: Part) -> Value:
-        """The choice made; words beside “Other” count only where “Other” was chosen."""
-        chosen = part.one()
+        """The choice made; words alone mean “Other”, words beside another choice mean nothing."""
+        chosen = part.one() or (OTHER if part.one("text") else "")
         return self.pick(chosen, part) if chosen else None
 
     def to_form(self, value: Value) -> Part:
@@ -63,8 +62,4 @@ class SingleChoice(OpenChoiceQuestion):
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """A bar a choice: shares of those who answered."""
-        counts = tally.under("choice:")
-        bars = tuple(
-            bar(label, counts.get(id, 0), tally.answered) for id, label in self.labels.items()
-        )
-        return Result(tally.answered, tally.skipped, Bars(bars))
+        return Result(tally.answered, tally.skipped, Bars(self.bars(tally)))
