@@ -83,6 +83,17 @@ def _next(survey: Survey, draft: Draft, by: UUID, at: datetime) -> Version:
     return version
 
 
+def is_behind(survey: Survey) -> bool:
+    """Whether a published survey's draft differs from its newest version."""
+    return bool(
+        db.session.scalar(
+            select(Version.document != Draft.document)
+            .join(Draft, Draft.survey_id == Version.survey_id)
+            .where(Version.survey_id == survey.id, Version.number == survey.version)
+        )
+    )
+
+
 @lru_cache(maxsize=KEPT)
 def questionnaire(survey_id: UUID, number: int) -> Questionnaire:
     """The questionnaire of a version, parsed once and kept. Raises `NotFound`."""
