@@ -1,0 +1,107 @@
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+
+import pytest
+
+from backend.extensions import db
+from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, undo
+from backend.models.errors import Conflict
+from backend.questionnaire.edit import Insert, Set, removal
+from backend.questionnaire.tree import ROOT, Place
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+QUESTION = {"id": "q1", "kind": "long_text", "title": "Why?"}
+DOCUMENT = {"title": "Study", "sections": [{"id": "s1", "questions": [QUESTION]}]}
+
+
+@pytest.fixture
+def survey(context, alice, bob):
+    begin(bob.user.id, DOCUMENT, NOW)
+    return begin(alice.user.id, DOCUMENT, NOW)
+
+
+def titled(before, after):
+    return [Set(ROOT, "title", before, after)]
+
+
+def test_a_survey_begins_with_a_draft_at_revision_nought(survey):
+    draft = Draft.of(survey.id)
+    assert (draft.revision, draft.title, draft.questionnaire.title) == (0, "Study", "Study")
+
+
+def test_what_is_no_questionnaire_begins_no_survey(context, alice):
+    with pytest.raises(InvalidEdit, match="cannot be saved"):
+        begin(alice.user.id, {"title": "x" * 201}, NOW)
+
+
+def test_an_edit_makes_a_revision(survey, alice):
+    draft = change(survey.id, titled("Study", "New"), alice.user.id, NOW)
+    assert (draft.revision, draft.title, draft.changed_at) == (1, "New", NOW)
+
+
+def test_no_edits_make_no_revision(survey, alice):
+    assert change(survey.id, [], alice.user.id, NOW).revision == 0
+
+
+def test_an_edit_that_would_break_the_document_changes_nothing(survey, alice):
+    with pytest.raises(InvalidEdit):
+        change(survey.id, titled("Study", "x" * 201), alice.user.id, NOW)
+    twin = Insert({"id": "s2", "questions": [{**QUESTION, "kind": "nonsense"}]}, Place("", "", None))
+    with pytest.raises((InvalidEdit, StaleEdit)):
+        change(survey.id, [twin], alice.user.id, NOW)
+    assert Draft.of(survey.id).revision == 0
+
+
+def test_an_edit_of_what_somebody_changed_meanwhile_is_refused_with_both_texts(survey, alice, bob):
+    change(survey.id, titled("Study", "Mine"), alice.user.id, NOW)
+    with pytest.raises(StaleEdit, match="changed meanwhile") as stale:
+        change(survey.id, titled("Study", "His"), bob.user.id, NOW)
+    assert (stale.value.conflict.mine, stale.value.conflict.theirs) == ("His", "Mine")
+
+
+def test_an_edit_of_what_somebody_removed_meanwhile_is_refused(survey, alice, bob):
+    change(survey.id, [removal(Draft.of(survey.id).document, "q1")], alice.user.id, NOW)
+    with pytest.raises(StaleEdit, match="removed meanwhile"):
+        change(survey.id, [Set("q1", "title", "Why?", "How?")], bob.user.id, NOW)
+
+
+def test_an_earlier_revision_is_made_by_taking_back_what_came_since(survey, alice, bob):
+    change(survey.id, titled("Study", "One"), alice.user.id, NOW)
+    change(survey.id, titled("One", "Two"), bob.user.id, NOW)
+    draft = Draft.of(survey.id)
+    assert [draft.at(revision)["title"] for revision in (0, 1, 2)] == ["Study", "One", "Two"]
+
+
+def test_undo_takes_back_ones_own_edits_one_after_the_other(survey, alice, bob):
+    change(survey.id, titled("Study", "One"), alice.user.id, NOW)
+    change(survey.id, [Set("q1", "title", "Why?", "How?")], bob.user.id, NOW)
+    change(survey.id, [Set("q1", "help", "", "Say it")], alice.user.id, NOW)
+    undo(survey.id, alice.user.id, NOW)
+    draft = undo(survey.id, alice.user.id, NOW)
+    question = draft.questionnaire.question("q1")
+    assert (draft.title, question.title, question.help) == ("Study", "How?", "")
+    with pytest.raises(Conflict, match="nothing of yours"):
+        undo(survey.id, alice.user.id, NOW)
+
+
+def test_undo_is_refused_where_somebody_has_built_on_the_edit(survey, alice, bob):
+    change(survey.id, titled("Study", "One"), alice.user.id, NOW)
+    change(survey.id, titled("One", "Two"), bob.user.id, NOW)
+    with pytest.raises(StaleEdit):
+        undo(survey.id, alice.user.id, NOW)
+    assert Draft.of(survey.id).title == "Two"
+
+
+def test_edits_made_at_the_same_time_are_all_kept(app, survey, alice):
+    def edit(number):
+        with app.app_context():
+            section = {"id": f"n{number}", "title": f"Section {number}"}
+            change(survey_id, [Insert(section, Place(ROOT, "sections", "s1"))], user_id, NOW)
+
+    survey_id, user_id = survey.id, alice.user.id
+    db.session.remove()
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(edit, range(20)))
+    draft = Draft.of(survey_id)
+    assert draft.revision == 20
+    assert len(draft.questionnaire.sections) == 21
