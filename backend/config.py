@@ -17,6 +17,7 @@ PLAIN = (
     "PROXY_HOPS", "TRUSTED_HOSTS", "SESSION_IDLE_MINUTES", "AZURE_KEY_VAULT_URL",
 )  # fmt: skip
 SHORTEST_SECRET = 32
+MICROSOFT = "https://login.microsoftonline.com"
 MEBIBYTE = 1024 * 1024
 LIMITS = (
     "-c statement_timeout=5s -c lock_timeout=2s"
@@ -164,15 +165,20 @@ def _options(url: URL) -> list[str]:
 
 def _sign_in(source: _Source) -> dict[str, object]:
     tenant = source.text("TENANT_ID")
-    authority = source.text("AUTHORITY") or (
-        f"https://login.microsoftonline.com/{tenant}" if tenant else ""
-    )
-    named = tenant or urlsplit(authority).path.strip("/").partition("/")[0]
+    authority = source.text("AUTHORITY") or (f"{MICROSOFT}/{tenant}" if tenant else "")
     return {
         "CLIENT_ID": source.text("CLIENT_ID"),
         "CLIENT_SECRET": source.text("CLIENT_SECRET"),
         "AUTHORITY": authority.rstrip("/"),
         "OIDC_AUTHORITY": source.text("OIDC_AUTHORITY").rstrip("/"),
-        "ALLOWED_TENANTS": source.words("ALLOWED_TENANTS") or ([named] if named else []),
+        "ALLOWED_TENANTS": source.words("ALLOWED_TENANTS") or _tenants(source, tenant, authority),
         "REDIRECT_URI": source.text("REDIRECT_URI"),
     }
+
+
+def _tenants(source: _Source, tenant: str, authority: str) -> list[str]:
+    """Where no list is given: the one tenant that is named, or all of another provider."""
+    if tenant or not source.text("OIDC_AUTHORITY"):
+        named = tenant or urlsplit(authority).path.strip("/").partition("/")[0]
+        return [named] if named else []
+    return ["*"]

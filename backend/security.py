@@ -5,8 +5,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request, url_for
+from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.security import safe_join
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -74,21 +75,29 @@ class Surveys(Flask):
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Seconds for which a static file may be kept without asking again."""
-        if filename and request.args.get("v") == self.fingerprint(filename):
+        asked = request.args.get("v")
+        if filename and asked and asked == self.fingerprint(filename):
             return YEAR
         return super().get_send_file_max_age(filename)
 
     def fingerprint(self, filename: str) -> str:
-        """The short hash of a static file's content, computed once (while developing: always)."""
+        """The short hash of a static file's content, computed once (while developing: always).
+
+        Empty where there is no such file, or none of ours.
+        """
         known: dict[str, str] = self.extensions.setdefault("fingerprints", {})
-        if filename not in known or self.debug:
-            content = Path(str(self.static_folder), filename).read_bytes()
-            known[filename] = hashlib.sha256(content).hexdigest()[:12]
+        if filename in known and not self.debug:
+            return known[filename]
+        path = safe_join(str(self.static_folder), filename)
+        if path is None or not Path(path).is_file():
+            return ""
+        known[filename] = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
         return known[filename]
 
     def static_url(self, filename: str) -> str:
         """The address of a static file, which changes with its content."""
-        return url_for("static", filename=filename, v=self.fingerprint(filename))
+        root = f"{request.script_root}{self.static_url_path}"
+        return f"{root}/{filename}?v={self.fingerprint(filename)}"
 
 
 def plug_in(app: Surveys) -> None:

@@ -47,7 +47,7 @@ def read(token: str, keys: jwt.PyJWKSet, kid: str) -> Claims:
                 "verify_jti": False,
             },
         )
-    except jwt.PyJWTError as error:
+    except (jwt.PyJWTError, KeyError) as error:
         raise SignInFailed(f"signature: {error}") from None
     return content
 
@@ -79,9 +79,9 @@ def _check_issuer(claims: Claims, issuer: str) -> None:
 
 def _check_moment(claims: Claims, now: float) -> None:
     expires, begins = claims.get("exp"), claims.get("nbf", 0)
-    if not isinstance(expires, int | float) or expires <= now - SKEW:
+    if not (isinstance(expires, int | float) and expires > now - SKEW):
         raise SignInFailed(f"exp: {expires!r}", "That sign-in has expired. Please sign in again.")
-    if not isinstance(begins, int | float) or begins > now + SKEW:
+    if not (isinstance(begins, int | float) and begins <= now + SKEW):
         raise SignInFailed(
             f"nbf: {begins!r}", "That sign-in is not valid yet. Please try again in a minute."
         )

@@ -1,6 +1,7 @@
 """The one seam to `identity`: adds the checks, the time-outs and the failures it leaves out."""
 
 import time
+import warnings
 from collections.abc import Mapping
 from typing import Any, cast
 from urllib.parse import urlencode
@@ -18,6 +19,9 @@ KEPT = 3600  # seconds for which the provider's description of itself is believe
 AWAY = "The sign-in service does not answer at the moment. Please try again in a few minutes."
 STALE = "That sign-in was started somewhere else, or too long ago. Please sign in again."
 UNREADY = "Signing in is not set up yet. Please tell whoever looks after this site."
+
+# `form_post` comes back without our SameSite=Lax cookie, and so without the flow.
+warnings.filterwarnings("ignore", message="response_mode='form_post'")
 
 
 class Http:
@@ -84,6 +88,7 @@ class Microsoft(Auth):
             http_client=Http(),
             http_cache=self._http_cache,
             instance_discovery=False,
+            exclude_scopes=["offline_access"],  # we never act for anybody later
         )
 
     def _save_user_into_session(self, id_token_claims: Any) -> None:
@@ -99,9 +104,7 @@ def begin(next_path: str) -> str:
     """The provider's address at which a sign-in starts; raises SignInFailed."""
     provider = _provider()
     try:
-        flow = provider.log_in(
-            redirect_uri=_back(), next_link=next_path, scopes=["profile", "email"]
-        )
+        flow = provider.log_in(redirect_uri=_back(), next_link=next_path)
     except Exception as error:  # identity and msal raise whatever they meet
         raise SignInFailed(f"begin: {error!r}", AWAY, 424) from error
     if "auth_uri" not in flow:

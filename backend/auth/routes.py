@@ -44,7 +44,7 @@ def signed_out() -> Response:
     """
     if session.current_user():
         return make_response(render_template("auth/logout.html"))
-    farewell = microsoft.farewell(address_of("surveys.home", _external=True))
+    farewell = microsoft.farewell(request.url_root)
     page = make_response(render_template("auth/signed_out.html", farewell=farewell))
     page.headers["Refresh"] = f"1; url={farewell}"
     return page

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from flask import Response, after_this_request, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
+from werkzeug.urls import iri_to_uri
 
 from backend.models.session import ABSOLUTE, Session
 from backend.models.user import User
@@ -94,7 +95,7 @@ def _going() -> str | None:
         return our_path(f"{here.path}?{here.query}" if here.query else here.path)
     if request.method not in ("GET", "HEAD"):
         return None
-    return our_path(request.full_path.rstrip("?"))
+    return our_path(iri_to_uri(request.full_path.rstrip("?")))
 
 
 def _agent() -> str:

@@ -1,0 +1,131 @@
+"""Settings: where they come from, and what stops the start."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy.pool import NullPool
+
+from backend import create_app
+from backend.config import Config, ConfigError
+
+KEY = "a-random-text-of-more-than-32-characters"
+BASE = {"SECRET_KEY": KEY, "DATABASE_URL": "postgresql+psycopg2://u:p@h/d"}
+
+
+def read(**environ: str) -> Config:
+    return Config.from_environment(environ=BASE | environ)
+
+
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg2"])
+def test_every_way_of_writing_the_database_means_psycopg2(scheme: str) -> None:
+    settings = read(DATABASE_URL=f"{scheme}://u:p%40ss@h:6000/d?sslmode=require")
+    assert settings["SQLALCHEMY_DATABASE_URI"] == (
+        "postgresql+psycopg2://u:p%40ss@h:6000/d?sslmode=require"
+    )
+
+
+def test_the_database_may_be_given_in_parts() -> None:
+    parts = {"DATABASE_URL": "", "DBHOST": "h", "DBUSER": "u", "DBPASS": "p@:/", "DBNAME": "d"}
+    uri = "postgresql+psycopg2://u:p%40%3A%2F@h/d"
+    assert read(**parts)["SQLALCHEMY_DATABASE_URI"] == uri
+    assert read(**{**parts, "DBHOST": "h:6000", "DBPASS": ""})["SQLALCHEMY_DATABASE_URI"] == (
+        "postgresql+psycopg2://u@h:6000/d"
+    )
+
+
+def test_migrations_may_take_the_direct_way() -> None:
+    assert read()["DATABASE_URL_DIRECT"] == BASE["DATABASE_URL"]
+    direct = read(DATABASE_URL_DIRECT="postgres://h:5432/d")["DATABASE_URL_DIRECT"]
+    assert direct == "postgresql+psycopg2://h:5432/d"
+
+
+def test_the_pool_has_limits() -> None:
+    engine = read(DATABASE_POOL_SIZE="3")["SQLALCHEMY_ENGINE_OPTIONS"]
+    assert (engine["pool_size"], engine["pool_pre_ping"], engine["pool_recycle"]) == (3, True, 300)
+    assert engine["connect_args"]["connect_timeout"] == 3
+    assert "statement_timeout=5s" in engine["connect_args"]["options"]
+
+
+def test_the_address_may_have_options_of_its_own() -> None:
+    url = "postgresql://h/d?options=-csearch_path%3Dtests"
+    engine = read(DATABASE_URL=url)["SQLALCHEMY_ENGINE_OPTIONS"]
+    assert engine["connect_args"]["options"].endswith("jit=off -csearch_path=tests")
+    engine = read(DATABASE_URL=f"{url}&options=-cx.y%3D1")["SQLALCHEMY_ENGINE_OPTIONS"]
+    assert engine["connect_args"]["options"].endswith("-csearch_path=tests -cx.y=1")
+
+
+def test_behind_a_pooler_no_options_are_sent() -> None:
+    engine = read(DATABASE_POOLER="yes")["SQLALCHEMY_ENGINE_OPTIONS"]
+    assert "options" not in engine["connect_args"]
+    assert engine["poolclass"] is NullPool
+
+
+def test_what_the_caller_gives_goes_first() -> None:
+    given = {"SECRET_KEY": KEY[::-1], "TESTING": True}
+    settings = Config.from_environment(given, BASE)
+    assert settings["SECRET_KEY"] == KEY[::-1]
+    assert settings["TESTING"] is True
+
+
+def test_without_a_caller_it_is_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in BASE.items():
+        monkeypatch.setenv(name, value)
+    assert Config.from_environment()["SECRET_KEY"] == KEY
+
+
+def test_lists_and_numbers_are_read() -> None:
+    settings = read(TRUSTED_HOSTS="a.example, b.example", SESSION_IDLE_MINUTES="45", PROXY_HOPS="1")
+    assert settings["TRUSTED_HOSTS"] == ["a.example", "b.example"]
+    assert settings["SESSION_IDLE"] == timedelta(minutes=45)
+    assert settings["PROXY_HOPS"] == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "tenants"),
+    [
+        ({"TENANT_ID": "t1"}, ["t1"]),
+        ({"AUTHORITY": "https://login.microsoftonline.com/t2/"}, ["t2"]),
+        ({"TENANT_ID": "t1", "ALLOWED_TENANTS": "t1,t3"}, ["t1", "t3"]),
+        ({"AUTHORITY": "https://login.microsoftonline.com/common", "ALLOWED_TENANTS": "*"}, ["*"]),
+        ({"OIDC_AUTHORITY": "https://login.example.org/"}, ["*"]),
+        ({}, []),
+    ],
+)
+def test_the_tenants_that_may_sign_in(given: dict[str, str], tenants: list[str]) -> None:
+    assert read(**given)["ALLOWED_TENANTS"] == tenants
+
+
+def test_a_tenant_stands_for_its_authority() -> None:
+    assert read(TENANT_ID="t1")["AUTHORITY"] == "https://login.microsoftonline.com/t1"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "sentence"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
+        ({"SECRET_KEY": "dev"}, "SECRET_KEY is weak"),
+        ({"SECRET_KEY": "ab" * 20}, "SECRET_KEY is weak"),
+        ({"DATABASE_URL": ""}, "set DATABASE_URL, or DBHOST"),
+        ({"DATABASE_URL": "sqlite:///x.db"}, "must be the address of a PostgreSQL database"),
+        ({"DATABASE_URL": "h/d"}, "is not a database address"),
+        ({"DATABASE_URL": "postgresql://h:port/d"}, "is not a database address"),
+        ({"DATABASE_URL_DIRECT": "nonsense"}, "DATABASE_URL_DIRECT is not"),
+        ({"PROXY_HOPS": "-1"}, "PROXY_HOPS must be a whole number of 0 or more"),
+        ({"SESSION_IDLE_MINUTES": "0"}, "must be a whole number of 1 or more"),
+        ({"PROXY_HOPS": "many"}, "not “many”"),
+    ],
+)
+def test_what_is_missing_or_wrong_is_said_in_a_sentence(
+    wrong: dict[str, str], sentence: str
+) -> None:
+    with pytest.raises(ConfigError, match=sentence):
+        read(**wrong)
+
+
+def test_it_stops_the_start(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        create_app({"SECRET_KEY": "short", "DATABASE_URL": BASE["DATABASE_URL"]})
+    assert stop.value.code == 3
+    said = capsys.readouterr().err
+    assert said.startswith("Surveys cannot start. SECRET_KEY is weak")
+    assert "short" not in said
