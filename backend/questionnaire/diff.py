@@ -26,7 +26,8 @@ def _list_diff(into: str, name: str, before: list[Tree], after: list[Tree]) -> l
     old = {item["id"]: item for item in before}
     new = {item["id"]: item for item in after}
     edits: list[Edit] = []
-    for number, item in enumerate(before):
+    # Last first, so that whoever takes this back finds each neighbour in its place again.
+    for number, item in reversed(list(enumerate(before))):
         if item["id"] not in new:
             edits.append(Remove(item, Place(into, name, _behind(before, number))))
     order = [item["id"] for item in before if item["id"] in new]

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from backend.questionnaire.diff import diff
@@ -97,6 +97,7 @@ def test_an_edit_survives_being_stored(data):
     assert from_json(to_json(edit)) == edit
 
 
+@settings(max_examples=500)
 @given(documents(), documents())
 def test_the_difference_of_two_documents_leads_from_one_to_the_other(before, after):
     changes = diff(before, after)
