@@ -6,10 +6,11 @@ A fold moves it in one transaction; a reader takes both in one statement, so in 
 
 from collections import defaultdict
 from datetime import date
+from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Numeric, Text, select, text
+from sqlalchemy import Numeric, Result, Text, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -83,6 +84,24 @@ def current(survey_id: UUID, newest: int) -> Current:
 
     The counts by value of a crowded question stay where they are; its sketch stands for them.
     """
+    stored: dict[str, Tally] = defaultdict(Tally)
+    sketches: dict[str, dict[str, Any]] = {}
+    waiting: list[Counted] = []
+    for question_id, value, n, version, day, document in _rows(survey_id, newest):
+        if version is not None:
+            waiting.append(Counted(version, day, document))
+        elif document is not None:
+            sketches[question_id] = document
+        else:
+            stored[question_id].add(value, int(n))
+    for question_id, tally in count(waiting, partial(questionnaire, survey_id)).items():
+        stored[question_id] += tally
+    whole = stored[WHOLE]
+    last_on = max(map(date.fromisoformat, whole.under("day:")), default=None)
+    return Current(dict(stored), sketches, whole["responses"], last_on, len(waiting))
+
+
+def _rows(survey_id: UUID, newest: int) -> Result[Any]:
     crowded = set(
         db.session.scalars(select(Sketch.question_id).where(Sketch.survey_id == survey_id))
     )
@@ -92,23 +111,4 @@ def current(survey_id: UUID, newest: int) -> Current:
         "plain": sorted(asked - crowded),
         "crowded": sorted(asked & crowded),
     }
-    stored: dict[str, Tally] = defaultdict(Tally)
-    sketches: dict[str, dict[str, Any]] = {}
-    waiting: list[Counted] = []
-    for question_id, value, n, version, day, document in db.session.execute(READ, values):
-        if version is not None:
-            waiting.append(Counted(version, day, document))
-        elif document is not None:
-            sketches[question_id] = document
-        else:
-            stored[question_id].add(value, int(n))
-    for question_id, tally in count(waiting, lambda n: questionnaire(survey_id, n)).items():
-        stored[question_id] += tally
-    days = stored[WHOLE].under("day:")
-    return Current(
-        tallies=dict(stored),
-        sketches=sketches,
-        responses=stored[WHOLE]["responses"],
-        last_on=date.fromisoformat(max(days)) if days else None,
-        waiting=len(waiting),
-    )
+    return db.session.execute(READ, values)
