@@ -5,12 +5,13 @@ A fold moves it in one transaction; a reader takes both in one statement, so in 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Numeric, Result, Text, select, text
+from sqlalchemy import Numeric, Text, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -101,7 +102,7 @@ def current(survey_id: UUID, newest: int) -> Current:
     return Current(dict(stored), sketches, whole["responses"], last_on, len(waiting))
 
 
-def _rows(survey_id: UUID, newest: int) -> Result[Any]:
+def _rows(survey_id: UUID, newest: int) -> Sequence[Any]:
     crowded = set(
         db.session.scalars(select(Sketch.question_id).where(Sketch.survey_id == survey_id))
     )
@@ -111,4 +112,4 @@ def _rows(survey_id: UUID, newest: int) -> Result[Any]:
         "plain": sorted(asked - crowded),
         "crowded": sorted(asked & crowded),
     }
-    return db.session.execute(READ, values)
+    return db.session.execute(READ, values).all()
