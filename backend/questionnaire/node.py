@@ -11,7 +11,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """Short, random, stable through edits, versions, export and import; made outside this floor."""
 
 OTHER, NONE, NOT_APPLICABLE = "other", "none", "na"
-RESERVED = frozenset({OTHER, NONE, NOT_APPLICABLE, "text", "help", "error"})
+RESERVED = frozenset({OTHER, NONE, NOT_APPLICABLE, "text", "help", "error", "unit"})
 """Ids that no part has: the three answers beside the list, and names of fields and elements."""
 
 

@@ -1,8 +1,11 @@
 """What answers add up to, made for people: numbers first, then a chart."""
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import ClassVar
+
+from backend.questionnaire.rounding import percent, shown
+from backend.questionnaire.segments import Picture, colours, picture
 
 Interval = tuple[float, float]
 """The lower and upper end of a 95 % interval."""
@@ -104,14 +107,15 @@ class Item:
         return tuple(map(percent, self.shares))
 
     @property
-    def mean_text(self) -> str:
-        """The mean as it is shown."""
-        return Figure("", self.mean, digits=2).text
-
-    @property
-    def deviation_text(self) -> str:
-        """The standard deviation as it is shown."""
-        return Figure("", self.deviation, digits=2).text
+    def figures(self) -> tuple[Figure, ...]:
+        """Mean with its interval, standard deviation, median and top two."""
+        top = None if self.top_two is None else self.top_two * 100
+        return (
+            Figure("Mean", self.mean, digits=2, interval=self.interval),
+            Figure("Standard deviation", self.deviation, digits=2),
+            Figure("Median", self.median),
+            Figure("Top two levels", top, "%"),
+        )
 
 
 @dataclass(frozen=True)
@@ -121,6 +125,16 @@ class Diverging(Chart):
     template: ClassVar[str] = "diverging"
     levels: tuple[str, ...]
     items: tuple[Item, ...]
+
+    @cached_property
+    def picture(self) -> Picture:
+        """Where the segments of each bar stand."""
+        return picture([item.shares if item.answered else () for item in self.items])
+
+    @property
+    def colours(self) -> tuple[str, ...]:
+        """The colour of each level."""
+        return colours(len(self.levels))
 
 
 @dataclass(frozen=True)
@@ -158,19 +172,3 @@ class Result:
     skipped: int
     chart: Chart
     figures: tuple[Figure, ...] = ()
-
-
-def percent(share: float) -> str:
-    """A share of 0 to 1 in per cent, to one decimal, halves away from zero: 0.0625 is “6.3”.
-
-    The shortest decimal that stands for the float is rounded, so that a half is a half.
-    """
-    return str((Decimal(repr(share)) * 100).quantize(Decimal("0.1"), ROUND_HALF_UP))
-
-
-def shown(number: float, digits: int) -> str:
-    """A number to at most `digits` decimals, halves away from zero; from 10,000 on in threes."""
-    rounded = Decimal(repr(number)).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
-    plain = f"{rounded:,f}" if abs(rounded) >= 10_000 else f"{rounded:f}"
-    trimmed = plain.rstrip("0").rstrip(".") if digits else plain
-    return trimmed.replace(",", "\u202f").replace("-", "−") if trimmed != "-0" else "0"

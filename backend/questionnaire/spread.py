@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import Any
 
-from backend.questionnaire.result import Bin, Figure, Histogram, shown
+from backend.questionnaire.result import Bin, Figure, Histogram
+from backend.questionnaire.rounding import shown
 from backend.questionnaire.statistics import bins, mean_interval, moments, quantile
 from backend.questionnaire.tally import Tally
 

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Literal
 
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.question import Question
-from backend.questionnaire.result import Diverging, Figure, Result
+from backend.questionnaire.result import Diverging, Result
 from backend.questionnaire.scales import ScaleQuestion
 from backend.questionnaire.statistics import item
 from backend.questionnaire.tally import Tally
@@ -52,12 +52,6 @@ class Likert(ScaleQuestion):
         yield f"level:{self.key(value)}", 1
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
-        """A diverging bar; median and top two, of those who gave a level."""
+        """A diverging bar; mean, median and top two of those who gave a level."""
         line = item("", tally.under("level:"), len(self.scale))
-        top = None if line.top_two is None else line.top_two * 100
-        figures = (
-            Figure("Median level", line.median),
-            Figure("Mean level", line.mean, digits=2),
-            Figure("Top two levels", top, "%"),
-        )
-        return Result(tally.answered, tally.skipped, Diverging(self.scale, (line,)), figures)
+        return Result(tally.answered, tally.skipped, Diverging(self.scale, (line,)), line.figures)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal as Exact
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from unicodedata import decimal
 
 from backend.questionnaire.form import Cell, Part, Refusal, Value
@@ -33,6 +33,12 @@ class Number(Question):
     most: Annotated[float | None, Decimal("At most")] = None
     decimals: Annotated[int, Whole("Decimals", "0 for whole numbers.", most=6)] = 0
     unit: Annotated[str, Text("Unit", "Shown beside the field: kg, years.", longest=30)] = ""
+
+    @classmethod
+    def new(cls, ids: Iterator[str], **settings: Any) -> Self:
+        """A number from 0 up, so that phones show their pad of digits, which has no minus."""
+        settings.setdefault("least", 0)
+        return super().new(ids, **settings)
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:
