@@ -14,6 +14,7 @@ from flask import Flask
 from sqlalchemy import inspect
 
 from devtools.provider import Provider
+from tests import statement_lint
 from tests.browser import Browser
 from tests.server import SECRET, Server, running
 
@@ -99,6 +100,7 @@ def app(database_url: str, provider: Provider) -> Iterator[Flask]:
         }
     )
     app.test_client_class = Browser
+    statement_lint.install(dict(db.metadata.tables))
     yield app
     with app.app_context():
         db.engine.dispose()

@@ -97,5 +97,7 @@ def _check_tenant(claims: Claims, tenants: Collection[str]) -> None:
 
 
 def _check_person(claims: Claims) -> None:
-    if not (isinstance(claims.get("sub"), str) and claims["sub"]):
-        raise SignInFailed(f"sub: {claims.get('sub')!r}")
+    for name in ("sub", "oid"):
+        value = claims.get(name, "" if name == "sub" else "-")
+        if not (isinstance(value, str) and 0 < len(value) <= 255 and value.isprintable()):
+            raise SignInFailed(f"{name}: {value!r}")

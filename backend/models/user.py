@@ -64,5 +64,9 @@ def _key(claims: Mapping[str, object]) -> tuple[str, str]:
 
 def _text(claims: Mapping[str, object], *names: str) -> str:
     """The first of these claims that says something, without what a text column cannot hold."""
-    told = (str(claims.get(name) or "").replace("\0", "").strip() for name in names)
+    told = (_clean(str(claims.get(name) or "")) for name in names)
     return next((text[:200] for text in told if text), "")
+
+
+def _clean(text: str) -> str:
+    return text.encode(errors="ignore").decode().replace("\0", "").strip()

@@ -32,7 +32,7 @@ class Visitor(requests.Session):
         """Open the sign-in page; gives the provider's address behind its button."""
         response = self.get("/login", params={"next": going} if going else None)
         assert response.status_code == 200, response.text
-        return next(a["href"] for a in Page(response.text).find("a", class_="btn"))
+        return next(a["href"] for a in Page(response.text).find("a", class_="btn primary"))
 
     def choose(self, person: str, address: str) -> str:
         """Be that person at the provider; gives the address to which it sends back."""

@@ -31,7 +31,7 @@ def assert_it_says_what_to_do(answer: requests.Response) -> None:
     assert 400 <= answer.status_code < 500
     page = Page(answer.text)
     assert page.heading == "You are not signed in"
-    assert page.find("a", class_="btn")
+    assert page.find("a", class_="btn primary")
 
 
 @pytest.mark.parametrize("lie", OF_TOKENS)
