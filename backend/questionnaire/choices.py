@@ -98,7 +98,9 @@ class OpenChoiceQuestion(ChoiceQuestion):
             return f"Say what you mean by “{self.other_label}”"
         if len(words) > LONGEST_OTHER:
             return f"Write at most {LONGEST_OTHER} characters"
-        return None if is_storable(words) else "Remove the characters that cannot be stored"
+        if not is_storable(words):
+            return "Remove the characters that cannot be stored"
+        return None if words == one_line(words) else "Write it on one line, without extra spaces"
 
     def said(self, pick: Value) -> str:
         """The choice as a person would say it: its label, or the words beside “Other”."""

@@ -2,7 +2,7 @@
 
 from typing import Annotated, ClassVar, Literal
 
-from backend.questionnaire.form import Part, Value
+from backend.questionnaire.form import Part, Refusal, Value
 from backend.questionnaire.question import Question
 from backend.questionnaire.settings import Whole
 from backend.questionnaire.text import tidy
@@ -23,6 +23,13 @@ class LongText(TextQuestion):
         free = cls(id="q1", title="Anything to add?")
         bound = cls(id="q1", title="Anything to add?", shortest=2, longest=8)
         return [(free, ["One line.\nAnother.", "0"]), (bound, ["no", "12345678"])]
+
+    def check(self, value: Value) -> Refusal | None:
+        """A text as it would come from a form."""
+        refusal = super().check(value)
+        if refusal is None and isinstance(value, str) and value != tidy(value):
+            return Refusal("End lines with a line feed, without blank space around the text")
+        return refusal
 
     def from_form(self, part: Part) -> Value:
         """What was typed."""

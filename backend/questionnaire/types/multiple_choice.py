@@ -98,6 +98,11 @@ class MultipleChoice(OpenChoiceQuestion):
         problem = next(filter(None, map(self.words_problem, value)), None)
         return Refusal(problem, "text") if problem else None
 
+    def words(self, pick: Value) -> str:
+        """The words beside “Other”, of one pick or of a whole answer."""
+        picks = pick if isinstance(pick, list) else [pick]
+        return next(filter(None, map(super().words, picks)), "")
+
     def text(self, value: Value) -> str:
         """What was chosen, one after the other."""
         return "; ".join(self.said(pick) for pick in value) if isinstance(value, list) else ""

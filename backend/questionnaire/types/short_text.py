@@ -94,8 +94,8 @@ class ShortText(TextQuestion):
         refusal = super().check(value)
         if refusal or not isinstance(value, str):
             return refusal
-        if "\n" in value:
-            return Refusal("Write it on one line")
+        if value != one_line(value):
+            return Refusal("Write it on one line, without extra spaces")
         return None if self._expression.fullmatch(value) else Refusal(self.form)
 
     @cached_property

@@ -42,8 +42,8 @@ class SingleChoice(OpenChoiceQuestion):
 
     def to_form(self, value: Value) -> Part:
         """The radio button, and the words beside “Other”."""
-        chosen = self.picked(value)
-        return Part({"": [chosen], "text": [self.words(value)]} if chosen else {})
+        chosen, words = self.picked(value), self.words(value)
+        return Part({"": [chosen]} | ({"text": [words]} if words else {}) if chosen else {})
 
     def check(self, value: Value) -> Refusal | None:
         """One of the list."""
