@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 YEAR = 31_536_000  # seconds
 
 
-def policy(frame_ancestors: str = "'none'") -> str:
-    """The Content-Security-Policy; a page that may be embedded names who may embed it."""
+def policy(frame_ancestors: str = "'none'", frame_src: str = "") -> str:
+    """The Content-Security-Policy; a page names who may embed it, and what it embeds, if at all."""
+    frames = f" frame-src {frame_src};" if frame_src else ""
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
         " font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self';"
-        f" base-uri 'none'; frame-ancestors {frame_ancestors}"
+        f" base-uri 'none';{frames} frame-ancestors {frame_ancestors}"
     )
 
 

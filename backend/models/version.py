@@ -55,8 +55,10 @@ def publish(survey: Survey, by: UUID, at: datetime) -> Version:
     makes no version.
     """
     draft = Draft.locked(survey.id)
+    db.session.refresh(survey)  # somebody else may have published while we waited for the lock
     problems = draft.questionnaire.problems()
     if problems:
+        db.session.rollback()
         raise Unpublishable(problems)
     last = db.session.get(Version, (survey.id, survey.version)) if survey.version else None
     if last is None or last.document != draft.document:

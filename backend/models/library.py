@@ -1,0 +1,171 @@
+"""The library: a person's surveys, with how many responses each has and when it last moved."""
+
+from datetime import UTC, date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Date, Row, Select, cast, func, select, true
+from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy.sql.selectable import LateralFromClause
+
+from backend.extensions import db
+from backend.models.draft import Draft
+from backend.models.response import Response
+from backend.models.state import State, state
+from backend.models.survey import RESTORABLE, Survey
+from backend.models.tally import Queued, TallyRow
+from backend.questionnaire.count import WHOLE
+
+PAGE = 50
+"""How many surveys a page of the library shows."""
+FARTHEST = 10_000
+DAY = "day:"
+
+
+class Listed(NamedTuple):
+    """A survey as the library shows it; `last_on` is the day of the newest response."""
+
+    id: UUID
+    title: str
+    state: State
+    responses: int
+    last_on: date | None
+    changed_at: datetime
+    link_key: str | None
+
+    @property
+    def answered_last(self) -> bool:
+        """Whether the newest thing that happened is a response, not an edit."""
+        return self.last_on is not None and self.last_on >= self.changed_at.astimezone(UTC).date()
+
+
+class Listing(NamedTuple):
+    """One page of the library: its surveys, its number from 1, and how many there are in all."""
+
+    surveys: list[Listed]
+    page: int
+    total: int
+
+    @property
+    def pages(self) -> int:
+        """How many pages there are: at least one."""
+        return max(1, -(-self.total // PAGE))
+
+
+class Deleted(NamedTuple):
+    """A survey that can still be restored, and until when."""
+
+    id: UUID
+    title: str
+    responses: int
+    deleted_at: datetime
+    until: datetime
+
+
+def mine(owner_id: UUID, words: str, page: int, at: datetime) -> Listing:
+    """A page of a person's surveys whose title has these words in it, newest activity first."""
+    rows = _rows(_listing(owner_id, words, min(max(page, 1), FARTHEST)))
+    if not rows and page > 1:
+        return mine(owner_id, words, 1, at)
+    return Listing([_listed(row, at) for row in rows], max(page, 1), rows[0].total if rows else 0)
+
+
+def deleted(owner_id: UUID, at: datetime) -> list[Deleted]:
+    """A person's deleted surveys that can be restored, last deleted first."""
+    counted, waiting = _counted(Survey.id), _waiting(Survey.id)
+    rows = _rows(
+        select(Survey.id, Draft.title, Survey.deleted_at, (counted.c.n + waiting.c.n).label("n"))
+        .join(Draft, Draft.survey_id == Survey.id)
+        .join(counted, true())
+        .join(waiting, true())
+        .where(Survey.owner_id == owner_id, Survey.deleted_at >= at - RESTORABLE)
+        .order_by(Survey.deleted_at.desc(), Survey.id)
+    )
+    return [
+        Deleted(row.id, row.title, int(row.n), row.deleted_at, row.deleted_at + RESTORABLE)
+        for row in rows
+    ]
+
+
+def responses(survey_id: UUID) -> int:
+    """How many responses a survey has now."""
+    tallied = select(func.coalesce(func.sum(TallyRow.n), 0)).where(
+        TallyRow.survey_id == survey_id,
+        TallyRow.question_id == WHOLE,
+        TallyRow.value == "responses",
+    )
+    queued = select(func.count()).select_from(Queued).where(Queued.survey_id == survey_id)
+    return int(db.session.scalar(select(tallied.scalar_subquery() + queued.scalar_subquery())) or 0)
+
+
+def _listing(owner_id: UUID, words: str, page: int) -> Select[Any]:
+    counted, waiting, newest = _counted(Survey.id), _waiting(Survey.id), _newest(Survey.id)
+    tallied_on = cast(func.substr(newest.c.day, len(DAY) + 1), Date)
+    last_on: ColumnElement[date] = func.greatest(tallied_on, waiting.c.day)
+    changed_on = cast(func.timezone("UTC", Draft.changed_at), Date)
+    found = Draft.title.icontains(words, autoescape=True) if words else true()
+    return (
+        select(
+            Survey,
+            Draft.title,
+            Draft.changed_at,
+            (counted.c.n + waiting.c.n).label("n"),
+            last_on.label("last_on"),
+            func.count().over().label("total"),
+        )
+        .join(Draft, Draft.survey_id == Survey.id)
+        .join(counted, true())
+        .join(waiting, true())
+        .join(newest, true())
+        .where(Survey.owner_id == owner_id, Survey.deleted_at.is_(None), found)
+        .order_by(func.greatest(changed_on, last_on).desc(), Draft.changed_at.desc(), Survey.id)
+        .limit(PAGE)
+        .offset((page - 1) * PAGE)
+    )
+
+
+def _rows(statement: Select[Any]) -> list[Row[Any]]:
+    """The one fan-out of the application: a person's surveys lie on all shards."""
+    return list(db.session.execute(statement.execution_options(fanout=True)))
+
+
+def _counted(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
+    return (
+        select(func.coalesce(func.sum(TallyRow.n), 0).label("n"))
+        .where(TallyRow.survey_id == survey_id)
+        .where(TallyRow.question_id == WHOLE, TallyRow.value == "responses")
+        .lateral("counted")
+    )
+
+
+def _newest(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
+    return (
+        select(func.max(TallyRow.value).label("day"))
+        .where(TallyRow.survey_id == survey_id, TallyRow.question_id == WHOLE)
+        .where(TallyRow.value >= DAY, TallyRow.value < "day;")
+        .lateral("newest")
+    )
+
+
+def _waiting(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
+    same = (Response.survey_id == Queued.survey_id) & (Response.id == Queued.response_id)
+    return (
+        select(func.count().label("n"), func.max(Response.submitted_on).label("day"))
+        .select_from(Queued)
+        .join(Response, same)
+        .where(Queued.survey_id == survey_id)
+        .lateral("waiting")
+    )
+
+
+def _listed(row: Row[Any], at: datetime) -> Listed:
+    survey = row.Survey
+    return Listed(
+        survey.id,
+        row.title,
+        state(survey.published_at, survey.opens_at, survey.closes_at, survey.closed_at, at),
+        int(row.n),
+        row.last_on,
+        row.changed_at,
+        survey.link_key,
+    )

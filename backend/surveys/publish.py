@@ -1,0 +1,54 @@
+"""Publication, closure and reopening: what respondents meet at the link."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.auth.session import login_required
+from backend.models import link, version
+from backend.models.survey import Survey
+from backend.models.version import Unpublishable
+from backend.surveys import surveys
+from backend.surveys.access import as_owner, person
+from backend.surveys.frame import frame
+
+
+@surveys.post("/surveys/<uuid:survey_id>/publication")
+@login_required
+def publish(survey_id: UUID) -> ResponseReturnValue:
+    """Make the draft what respondents see, or list what stops it."""
+    survey = as_owner(survey_id)
+    first = survey.version is None
+    try:
+        version.publish(survey, person().id, datetime.now(UTC))
+    except Unpublishable as refused:
+        page = "surveys/publish/problems.html"
+        return render_template(page, problems=refused.problems, **frame(survey)), refused.status
+    said = "Published. Send the link to those who should answer."
+    return _shared(survey, said if first else "The changes are published.")
+
+
+@surveys.post("/surveys/<uuid:survey_id>/closure")
+@login_required
+def close(survey_id: UUID) -> ResponseReturnValue:
+    """Take no more responses, from now on."""
+    survey = as_owner(survey_id)
+    survey.close(datetime.now(UTC))
+    return _shared(survey, "The survey is closed. Its results stay where they are.")
+
+
+@surveys.post("/surveys/<uuid:survey_id>/reopening")
+@login_required
+def reopen(survey_id: UUID) -> ResponseReturnValue:
+    """Take responses again."""
+    survey = as_owner(survey_id)
+    survey.reopen(datetime.now(UTC))
+    return _shared(survey, "The survey takes responses again.")
+
+
+def _shared(survey: Survey, said: str) -> ResponseReturnValue:
+    link.forget(survey.link_key)
+    flash(said)
+    return redirect(url_for("surveys.share", survey_id=survey.id), 303)

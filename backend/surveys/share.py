@@ -1,0 +1,50 @@
+"""Sharing a survey: its public address, as a link and as a QR code."""
+
+from io import BytesIO
+from uuid import UUID
+
+import segno
+from flask import Response, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.auth.session import login_required
+from backend.models.errors import NotFound
+from backend.models.library import responses
+from backend.surveys import surveys
+from backend.surveys.access import as_owner
+from backend.surveys.frame import frame
+
+PIXELS = 16
+"""Of a PNG, a module's width: sharp on a poster."""
+
+
+@surveys.get("/surveys/<uuid:survey_id>/share")
+@login_required
+def share(survey_id: UUID) -> ResponseReturnValue:
+    """The address to send, and in words whether anybody can answer there now."""
+    survey = as_owner(survey_id)
+    shown = frame(survey)
+    return render_template(
+        "surveys/share/share.html",
+        address=_address(survey.link_key) if survey.link_key else "",
+        responses=responses(survey.id) if survey.cap else 0,
+        problems=shown["draft"].questionnaire.problems(),
+        **shown,
+    )
+
+
+@surveys.get("/surveys/<uuid:survey_id>/share/code.<any(svg, png):kind>")
+@login_required
+def code(survey_id: UUID, kind: str) -> ResponseReturnValue:
+    """The address as a QR code, black on white, with the quiet margin that cameras need."""
+    survey = as_owner(survey_id)
+    if survey.link_key is None:
+        raise NotFound
+    drawn = BytesIO()
+    drawing = segno.make(_address(survey.link_key), error="m", micro=False)
+    drawing.save(drawn, kind=kind, scale=PIXELS, border=4, light="white")
+    return Response(drawn.getvalue(), mimetype={"svg": "image/svg+xml", "png": "image/png"}[kind])
+
+
+def _address(key: str) -> str:
+    return url_for("surveys.answer", key=key, _external=True)
