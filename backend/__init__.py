@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.local import LocalProxy
 
-from backend import error_pages, models, security
+from backend import cli, error_pages, models, security
 from backend.auth import auth
 from backend.auth.microsoft import Microsoft
 from backend.auth.session import current_user
@@ -44,6 +44,7 @@ def _plug_in(app: security.Surveys) -> None:
     csrf.init_app(app)
     security.plug_in(app)
     error_pages.plug_in(app)
+    cli.plug_in(app)
 
 
 def _hang(app: Flask) -> None:

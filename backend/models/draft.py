@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Base, db
 from backend.models.edit import Revision
 from backend.models.errors import Conflict, Refusal
+from backend.models.ids import uuid7
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.edit import Edit, EditConflict, apply, invert
@@ -73,15 +74,15 @@ class Draft(Base):
 
     def at(self, revision: int) -> Tree:
         """The document as it was at an earlier revision, made by taking back what came since."""
-        tree = self.document
-        for later in Revision.since(self.survey_id, revision):
-            tree = apply(tree, invert(later.edits))
-        return tree
+        later = Revision.since(self.survey_id, revision)
+        return apply(self.document, [edit for one in later for edit in invert(one.edits)])
 
 
-def begin(owner_id: UUID, document: Mapping[str, Any], at: datetime) -> Survey:
+def begin(
+    owner_id: UUID, document: Mapping[str, Any], at: datetime, id: UUID | None = None
+) -> Survey:
     """Make a survey whose draft is this document. Raises `InvalidEdit` where it is none."""
-    survey = Survey(owner_id=owner_id, created_at=at)
+    survey = Survey(id=id or uuid7(), owner_id=owner_id, created_at=at)
     db.session.add(survey)
     db.session.flush()
     checked = _checked(dict(document))
