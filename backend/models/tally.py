@@ -63,14 +63,36 @@ class Current(NamedTuple):
     last_on: date | None
     waiting: int
 
+    @property
+    def pulse(self) -> "Pulse":
+        """What `pulse` would have said at that moment."""
+        return Pulse(self.responses - self.waiting, self.waiting)
 
+
+class Pulse(NamedTuple):
+    """How many responses are folded, and how many wait: while neither changes, no result does."""
+
+    folded: int
+    waiting: int
+
+
+# Ranges of values are read one by one: an OR of two would walk all that lies between them.
 READ = text("""
 SELECT question_id, value, n, NULL::int AS version, NULL::date AS day, NULL::jsonb AS document
 FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:plain)
 UNION ALL
 SELECT question_id, value, n, NULL, NULL, NULL
-FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded)
-AND (value < 'value:' OR value >= 'value;')
+FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value < 'value:'
+UNION ALL
+SELECT question_id, value, n, NULL, NULL, NULL
+FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value >= 'value;'
+UNION ALL
+SELECT question_id, value, n, NULL, NULL, NULL
+FROM tallies WHERE survey_id = :survey_id AND question_id = '' AND value = 'responses'
+UNION ALL
+(SELECT question_id, value, n, NULL, NULL, NULL
+ FROM tallies WHERE survey_id = :survey_id AND question_id = ''
+ AND value > 'day:' AND value < 'day;' ORDER BY value DESC LIMIT 1)
 UNION ALL
 SELECT question_id, NULL, NULL, NULL, NULL, document FROM sketches WHERE survey_id = :survey_id
 UNION ALL
@@ -78,6 +100,17 @@ SELECT NULL, NULL, NULL, r.version, r.submitted_on, r.answers
 FROM tally_queue q JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
 WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
 """)
+PULSE = text("""
+SELECT (SELECT n FROM tallies
+        WHERE survey_id = :survey_id AND question_id = '' AND value = 'responses'),
+       (SELECT count(*) FROM tally_queue WHERE survey_id = :survey_id)
+""")
+
+
+def pulse(survey_id: UUID) -> Pulse:
+    """Whether anything has changed, by the cheapest of queries."""
+    folded, waiting = db.session.execute(PULSE, {"survey_id": survey_id}).one()
+    return Pulse(int(folded or 0), waiting)
 
 
 def current(survey_id: UUID, newest: int) -> Current:
@@ -93,8 +126,8 @@ def current(survey_id: UUID, newest: int) -> Current:
             waiting.append(Counted(version, day, document))
         elif document is not None:
             sketches[question_id] = document
-        else:
-            stored[question_id].add(value, int(n))
+        elif n:
+            stored[question_id].counts[value] = int(n)
     for question_id, tally in count(waiting, partial(questionnaire, survey_id)).items():
         stored[question_id] += tally
     whole = stored[WHOLE]
@@ -106,7 +139,7 @@ def _rows(survey_id: UUID, newest: int) -> Sequence[Any]:
     crowded = set(
         db.session.scalars(select(Sketch.question_id).where(Sketch.survey_id == survey_id))
     )
-    asked = {question.id for question in all_asked(survey_id, newest).asked} | {WHOLE}
+    asked = {question.id for question in all_asked(survey_id, newest).asked}
     values = {
         "survey_id": survey_id,
         "plain": sorted(asked - crowded),

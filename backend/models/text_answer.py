@@ -1,5 +1,6 @@
 """Which responses have words of the respondent's own, newest first: an index, made by the fold."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -8,7 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
-from backend.questionnaire.form import Value
+from backend.questionnaire.question import Question
 
 UNKNOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """The moment of an anonymous response: all the same, so that their order is that of their ids."""
@@ -34,46 +35,54 @@ class Position(NamedTuple):
 
 
 class Found(NamedTuple):
-    """One text answer's place in the order, day, version and value."""
+    """A text, and its place in the order."""
 
     position: Position
-    version: int
-    value: Value
+    words: str
 
 
+# What waits is not limited here: whether it holds words is for the question to say.
 PAGE = text("""
-SELECT written_at, id, version, answer FROM (
-  (SELECT t.written_at, r.id, r.version, r.answers -> :question_id AS answer
-   FROM text_answers t JOIN responses r ON r.survey_id = t.survey_id AND r.id = t.response_id
-   WHERE t.survey_id = :survey_id AND r.survey_id = :survey_id AND t.question_id = :question_id
-   AND (t.written_at, t.response_id) < (:written_at, :response_id)
-   ORDER BY t.written_at DESC, t.response_id DESC LIMIT :size)
-  UNION ALL
-  (SELECT coalesce(r.submitted_at, :unknown), r.id, r.version, r.answers -> :question_id
-   FROM tally_queue q JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
-   WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
-   AND r.answers ->> :question_id IS NOT NULL
-   AND (coalesce(r.submitted_at, :unknown), r.id) < (:written_at, :response_id))
-) AS texts ORDER BY written_at DESC, id DESC LIMIT :size
+SELECT asked.id, of_one.written_at, of_one.response_id, r.answers -> asked.id
+FROM unnest(:question_ids) AS asked(id)
+CROSS JOIN LATERAL (
+  SELECT t.written_at, t.response_id FROM text_answers t
+  WHERE t.survey_id = :survey_id AND t.question_id = asked.id
+  AND (t.written_at, t.response_id) < (:written_at, :response_id)
+  ORDER BY t.written_at DESC, t.response_id DESC LIMIT :size
+) AS of_one
+JOIN responses r ON r.survey_id = :survey_id AND r.id = of_one.response_id
+UNION ALL
+SELECT asked.id, coalesce(r.submitted_at, :unknown), r.id, r.answers -> asked.id
+FROM tally_queue q
+JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
+CROSS JOIN unnest(:question_ids) AS asked(id)
+WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
+AND r.answers ->> asked.id IS NOT NULL
+AND (coalesce(r.submitted_at, :unknown), r.id) < (:written_at, :response_id)
 """)
 START = Position(datetime(9999, 1, 1, tzinfo=UTC), UUID(int=2**128 - 1))
 
 
-def newest(survey_id: UUID, question_id: str, size: int, after: Position = START) -> list[Found]:
-    """Up to `size` text answers to a question that come after a position, newest first.
+def newest(
+    survey_id: UUID, questions: Iterable[Question], size: int, after: Position = START
+) -> dict[str, list[Found]]:
+    """By question id: up to `size` texts that come after a position, newest first.
 
     Those that wait to be folded are among them. Where responses are anonymous the order is
     that of their ids, which says nothing.
     """
+    by_id = {question.id: question for question in questions}
     values = {
         "survey_id": survey_id,
-        "question_id": question_id,
+        "question_ids": list(by_id),
         "size": size,
         "written_at": after.written_at,
         "response_id": after.response_id,
         "unknown": UNKNOWN,
     }
-    return [
-        Found(Position(written_at, id), version, answer)
-        for written_at, id, version, answer in db.session.execute(PAGE, values)
-    ]
+    found: dict[str, list[Found]] = {id: [] for id in by_id}
+    for id, written_at, response_id, answer in db.session.execute(PAGE, values) if by_id else ():
+        if words := by_id[id].words(answer):
+            found[id].append(Found(Position(written_at, response_id), words))
+    return {id: sorted(texts, reverse=True)[:size] for id, texts in found.items()}

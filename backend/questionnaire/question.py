@@ -51,16 +51,6 @@ class Question(Node):
             raise TypeError(f"{cls.__name__}: not settings, without annotation: {sorted(bare)}")
 
     @classmethod
-    def settings(cls) -> dict[str, Setting]:
-        """What an author may set, by field name, in the order of the form."""
-        return {
-            name: mark
-            for name, info in cls.model_fields.items()
-            for mark in info.metadata
-            if isinstance(mark, Setting)
-        }
-
-    @classmethod
     def new(cls, ids: Iterator[str], **settings: Any) -> Self:
         """A question as it is when just added; takes as many fresh ids as it needs."""
         return cls(id=next(ids), **settings)
@@ -128,6 +118,11 @@ class Question(Node):
     def words(self, value: Value) -> str:
         """The part of an answer (not null) that is the respondent's own words, if any."""
         return ""
+
+    @classmethod
+    def may_hold_words(cls) -> bool:
+        """Whether an answer to a question of this type may hold words of one's own."""
+        return cls.words is not Question.words
 
     def columns(self) -> list[str]:
         """What the columns of an export are called after the question's own title."""

@@ -52,6 +52,10 @@ class TextQuestion(Question):
             return Refusal(f"Write at least {self.shortest} characters: you wrote {len(value)}")
         return None
 
+    def words(self, value: Value) -> str:
+        """All of it."""
+        return value if isinstance(value, str) else ""
+
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """The newest texts, which the page fetches."""
         return Result(tally.answered, tally.skipped, Texts())

@@ -1,0 +1,101 @@
+"""The responses as a file: one row each, streamed."""
+
+import csv
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import UTC
+from io import StringIO
+from uuid import UUID
+
+from flask import Response, stream_with_context
+
+from backend.auth.session import login_required
+from backend.models import export, version
+from backend.models.errors import NotFound
+from backend.models.export import Exported
+from backend.questionnaire.document import Questionnaire
+from backend.questionnaire.form import Cell
+from backend.questionnaire.text import one_line
+from backend.surveys import surveys
+from backend.surveys.access import as_owner
+
+BOM = "\ufeff"
+"""Tells spreadsheets that the file is UTF-8."""
+FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n\0]")
+"""How a cell begins that some spreadsheet would compute."""
+NUMERAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
+UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
+"""What a file's name cannot have on one system or another."""
+
+
+@surveys.get("/surveys/<uuid:survey_id>/responses.csv", endpoint="csv")
+@login_required
+def as_csv(survey_id: UUID) -> Response:
+    """All responses, as comma-separated values."""
+    survey = as_owner(survey_id)
+    if survey.version is None:
+        raise NotFound
+    asked = version.all_asked(survey.id, survey.version)
+    pages = export.pages(survey.id, survey.anonymous)
+    lines = stream_with_context(_lines(asked, survey.anonymous, pages))
+    response = Response(lines, mimetype="text/csv")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{_name(asked.title)}.csv")
+    return response
+
+
+def _lines(
+    asked: Questionnaire, anonymous: bool, pages: Iterable[list[Exported]]
+) -> Iterator[str]:
+    yield BOM + _written([_header(asked, anonymous)])
+    for page in pages:
+        yield _written(_row(asked, anonymous, response) for response in page)
+
+
+def _written(rows: Iterable[list[Cell]]) -> str:
+    text = StringIO()
+    csv.writer(text).writerows([_harmless(cell) for cell in row] for row in rows)
+    return text.getvalue()
+
+
+def _header(asked: Questionnaire, anonymous: bool) -> list[Cell]:
+    about = ["Day", "Version"] if anonymous else ["Moment (UTC)", "Version", "Name", "E-mail"]
+    names = [*about, *_columns(asked)]
+    seen: Counter[str] = Counter()
+    for place, name in enumerate(names):
+        seen[name] += 1
+        if seen[name] > 1:
+            names[place] = f"{name} ({seen[name]})"
+    return list(names)
+
+
+def _columns(asked: Questionnaire) -> Iterator[str]:
+    for question in asked.asked:
+        for column in question.columns():
+            yield one_line(": ".join(filter(None, (question.title, column))))
+
+
+def _row(asked: Questionnaire, anonymous: bool, response: Exported) -> list[Cell]:
+    row: list[Cell] = [_when(response), response.version]
+    row += [] if anonymous else [response.name, response.email]
+    for question in asked.asked:
+        row += question.cells(response.answers.get(question.id))
+    return row
+
+
+def _when(response: Exported) -> str:
+    if response.at is None:
+        return response.day.isoformat()
+    return response.at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "seconds")
+
+
+def _harmless(cell: Cell) -> Cell:
+    """The cell; a text that a spreadsheet would compute is marked as text by an apostrophe."""
+    if isinstance(cell, str) and FORMULA.match(cell) and not NUMERAL.fullmatch(cell):
+        return f"'{cell}"
+    return cell
+
+
+def _name(title: str) -> str:
+    """The survey's title as a file's name."""
+    return one_line(UNFIT.sub(" ", title))[:80].strip(" .") or "Responses"
