@@ -6,8 +6,6 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import psutil
-
 from devtools.owner import Owner
 
 ADMIN = "postgres"
@@ -54,6 +52,8 @@ def server_of(lock: Path) -> int:
 
     A process of that number may be somebody else's by now (after a restart of a container, say).
     """
+    import psutil  # a tenth of a second, for the rare start that finds a lock
+
     try:
         pid = int(lock.read_text().split("\n", 1)[0])
         process = psutil.Process(pid)

@@ -3,24 +3,17 @@
 import contextlib
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import quote, urlsplit
 
 import psycopg2
 from psycopg2 import sql
-from sqlalchemy import URL, make_url
 
 
 @contextlib.contextmanager
 def administration(url: str) -> Iterator[Any]:
     """A cursor that commits each statement by itself, as CREATE DATABASE wants it."""
-    parts = make_url(url)
-    connection = psycopg2.connect(
-        host=parts.query.get("host") or parts.host,
-        port=parts.port,
-        user=parts.username,
-        password=parts.password,
-        dbname=parts.database,
-        connect_timeout=5,
-    )
+    _, _, address = url.partition("://")
+    connection = psycopg2.connect(f"postgresql://{address}", connect_timeout=5)
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -50,5 +43,4 @@ def drop_database(url: str, name: str) -> None:
 
 def on_database(url: str, name: str) -> str:
     """The same server and role, another database."""
-    other: URL = make_url(url).set(database=name)
-    return other.render_as_string(hide_password=False)
+    return urlsplit(url)._replace(path=f"/{quote(name, safe='')}").geturl()

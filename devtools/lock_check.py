@@ -28,7 +28,7 @@ def faults(root: Path = ROOT) -> Iterator[str]:
             if not pinned:
                 yield f"{locked}: {requirement.name} of {asked} is not pinned."
             elif not any(requirement.specifier.contains(pin, prereleases=True) for pin in pinned):
-                yield f"{locked}: {requirement.name} is {pinned[0]}, not {requirement} as in {asked}."
+                yield f"{locked}: {requirement.name} is {pinned[0]}; {asked} wants {requirement}."
     yield from _disagreements(root)
 
 

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from werkzeug.serving import run_simple
+from werkzeug.serving import is_running_from_reloader, run_simple
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -20,26 +20,25 @@ NOT_WATCHED = ["*/.local/*", "*/tests/*", "*/devtools/*"]
 
 
 class Application:
-    """The application, made at the first request: the process that watches files never needs it."""
+    """The application, once `make` has made it."""
 
     def __init__(self) -> None:
         self._made: WSGIApplication | None = None
         self._fault = ""
-        self._lock = threading.Lock()
+        self._ready = threading.Event()
 
     def __call__(
         self, environ: "WSGIEnvironment", start_response: "StartResponse"
     ) -> Iterable[bytes]:
         """Answer a request, or show why that is not possible."""
-        with self._lock:
-            if not (self._made or self._fault):
-                self._make()
+        self._ready.wait()
         if self._made:
             return self._made(environ, start_response)
         start_response("500 Internal Server Error", [("Content-Type", "text/plain;charset=utf-8")])
         return [self._fault.encode()]
 
-    def _make(self) -> None:
+    def make(self) -> None:
+        """Make the application, or keep the reason why that is not possible."""
         try:
             from backend import create_app
 
@@ -47,6 +46,7 @@ class Application:
         except (Exception, SystemExit):
             self._fault = traceback.format_exc()
             print(self._fault, file=sys.stderr)
+        self._ready.set()
 
 
 def only_changes(record: logging.LogRecord) -> bool:
@@ -55,12 +55,14 @@ def only_changes(record: logging.LogRecord) -> bool:
 
 
 if __name__ == "__main__":
-    logging.basicConfig(format="%(message)s", level=logging.INFO)
     logging.getLogger("werkzeug").addFilter(only_changes)
+    application = Application()
+    if is_running_from_reloader():  # the other process only watches the files
+        threading.Thread(target=application.make, daemon=True).start()
     run_simple(
         "localhost",
         int(sys.argv[1]),
-        Application(),
+        application,
         use_reloader=True,
         threaded=True,
         exclude_patterns=NOT_WATCHED,

@@ -69,8 +69,8 @@ def _serve(stack: contextlib.ExitStack, port: int) -> None:
     _check(port)
     LOCAL.mkdir(exist_ok=True)
     settings = _settings(stack)
-    _prepare(settings)
     server = stack.enter_context(_application(settings, port))
+    _prepare(settings)  # while the application is made, which asks the database nothing
     _wait(server, port)
     _tell(settings, port)
     server.wait()
@@ -172,8 +172,8 @@ def _wait(server: "subprocess.Popen[bytes]", port: int) -> None:
 def _tell(settings: dict[str, str], port: int) -> None:
     ours = settings.get("OIDC_AUTHORITY", "").startswith("https://localhost:")
     people = "Alice Archer, Bob Baker, Carol Chen or Dan Diaz; nobody needs a password"
-    embedded = str(LOCAL / "postgres") in settings.get("DATABASE_URL", "")
-    data = ".local/postgres, kept between runs" if embedded else "the one you named"
+    named = any(os.environ.get(name) for name in ("DATABASE_URL", "DBHOST"))
+    data = "the one you named" if named else "kept in .local/postgres between runs"
     print(
         f"Surveys is at   http://localhost:{port}",
         f"Sign in         http://localhost:{port}/login",
