@@ -1,11 +1,12 @@
 """Links: the keys by which respondents come to a survey."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
@@ -16,6 +17,13 @@ from backend.models.user import User
 FRESH = 2.0
 """For how many seconds what was read of a survey serves its public pages."""
 KEPT = 10_000
+KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
+
+COUNT = text("""
+SELECT (SELECT coalesce(sum(n), 0) FROM tallies
+        WHERE survey_id = :survey_id AND question_id = '' AND value = 'responses')
+     + (SELECT count(*) FROM tally_queue WHERE survey_id = :survey_id)""")
+"""How many responses a survey has: those in its tallies, and those that wait."""
 
 
 class Link(Base):
@@ -45,6 +53,7 @@ class PublicSurvey:
     access: str
     anonymous: bool
     tenant_id: str
+    full: bool
 
     def state(self, at: datetime) -> State:
         """Scheduled, open or closed: what has a link was published."""
@@ -56,6 +65,8 @@ _known: dict[str, tuple[float, PublicSurvey | None]] = {}
 
 def find(key: str) -> PublicSurvey | None:
     """The survey behind a key, or `None`; from memory where it was read just now."""
+    if not KEY.fullmatch(key):
+        return None
     kept = _known.get(key)
     if kept and kept[0] > monotonic():
         return kept[1]
@@ -96,4 +107,9 @@ def read(key: str) -> PublicSurvey | None:
         access=survey.access,
         anonymous=survey.anonymous,
         tenant_id=tenant_id,
+        full=survey.cap is not None and _received(survey.id) >= survey.cap,
     )
+
+
+def _received(survey_id: UUID) -> int:
+    return int(db.session.execute(COUNT, {"survey_id": survey_id}).scalar_one())

@@ -1,6 +1,6 @@
 """Partial responses: what a respondent has answered of a survey of several sections."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
@@ -36,7 +36,7 @@ class PartialResponse(Base):
             id=response_id,
             version=version,
             answers=answers,
-            expires_at=at + LIFETIME,
+            expires_at=_midnight(at + LIFETIME),
         )
         joined = cls.answers.concat(new.excluded.answers)
         db.session.execute(
@@ -61,3 +61,8 @@ class PartialResponse(Base):
         """Forget what has expired."""
         db.session.execute(delete(cls).where(cls.survey_id == survey_id, cls.expires_at <= at))
         db.session.commit()
+
+
+def _midnight(at: datetime) -> datetime:
+    """The end of the day: a moment to the second would say when somebody answered."""
+    return datetime.combine(at.astimezone(UTC).date() + timedelta(days=1), time.min, UTC)

@@ -8,11 +8,12 @@ from uuid import UUID
 import orjson
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
 from backend.models.errors import Conflict, Refusal
-from backend.models.link import PublicSurvey, read
+from backend.models.link import COUNT, PublicSurvey, find, forget
 from backend.questionnaire.submission import Answers
 
 
@@ -73,11 +74,12 @@ class Response(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
-class Outcome(NamedTuple):
-    """What the statement found: was the survey open, and was the response new."""
+class Received(NamedTuple):
+    """What a receipt says of a response: its version, the day, and the moment where it is kept."""
 
-    open: int
-    stored: int
+    version: int
+    on: date
+    at: datetime | None
 
 
 DOOR = """
@@ -94,14 +96,11 @@ WITH door AS (
 ), queued AS (
   INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored
 )"""
-FOUND = " SELECT (SELECT count(*) FROM door), (SELECT count(*) FROM stored)"
+FOUND = " SELECT count(*) FROM stored"
 LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
-COUNT = """
-SELECT (SELECT coalesce(sum(n), 0) FROM tallies
-        WHERE survey_id = %(survey_id)s AND question_id = '' AND value = 'responses')
-     + (SELECT count(*) FROM tally_queue WHERE survey_id = %(survey_id)s)"""
 FORGET = """, finished AS (
   DELETE FROM partial_responses WHERE survey_id = %(survey_id)s AND id = %(id)s
+  AND EXISTS (SELECT 1 FROM stored)
 )"""
 RECORD = DOOR + FOUND
 FINISH = DOOR + FORGET + FOUND
@@ -123,6 +122,7 @@ def record(
     Raises `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`.
     """
     id = response_id(survey.survey_id, key)
+    written = orjson.dumps(answers).decode()
     values = {
         "survey_id": str(survey.survey_id),
         "id": str(id),
@@ -131,14 +131,27 @@ def record(
         "day": at.date(),
         "moment": None if survey.anonymous else at,
         "by": str(respondent_id) if respondent_id and not survey.anonymous else None,
-        "answers": orjson.dumps(answers).decode(),
+        "answers": written,
         "counted": None,
     }
-    write = _write if survey.cap is None else _write_capped
-    outcome = write(FINISH if several else RECORD, values)
-    if not outcome.stored:
-        _explain(survey, id, values)
+    if not _stored(survey, FINISH if several else RECORD, values):
+        there = stored_answers(survey.survey_id, id)
+        if there is None:
+            return record(_as_it_is(survey, at), key, version, answers, at, respondent_id, several)
+        if there != orjson.loads(written):
+            raise AlreadyReceived
     return id
+
+
+def check_open(survey: PublicSurvey, at: datetime) -> None:
+    """Raise `Closed`, `NotOpenYet` or `Full` where the survey takes no responses at the moment."""
+    state = survey.state(at)
+    if state == "closed":
+        raise Closed
+    if survey.opens_at and state == "scheduled":
+        raise NotOpenYet(f"It opens on {survey.opens_at.day} {survey.opens_at:%B %Y, %H:%M} (UTC).")
+    if survey.full:
+        raise Full
 
 
 def response_id(survey_id: UUID, key: str) -> UUID:
@@ -153,28 +166,46 @@ def stored_answers(survey_id: UUID, id: UUID) -> Answers | None:
     )
 
 
-def _write(statement: str, values: dict[str, Any]) -> Outcome:
+def received(survey_id: UUID, id: UUID) -> Received | None:
+    """When the response came, or `None` where there is none."""
+    row = db.session.execute(
+        select(Response.version, Response.submitted_on, Response.submitted_at).where(
+            Response.survey_id == survey_id, Response.id == id
+        )
+    ).first()
+    return Received(*row) if row else None
+
+
+def _stored(survey: PublicSurvey, statement: str, values: dict[str, Any]) -> int:
+    """Write, and once more where the connection broke: the key makes that safe."""
+    write = _write if survey.cap is None else _write_capped
+    try:
+        return write(statement, values)
+    except DBAPIError as error:
+        if not error.connection_invalidated:
+            raise
+        return write(statement, values)
+
+
+def _write(statement: str, values: dict[str, Any]) -> int:
     with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return Outcome(*connection.exec_driver_sql(statement, values).one())
+        return int(connection.exec_driver_sql(statement, values).scalar_one())
 
 
-def _write_capped(statement: str, values: dict[str, Any]) -> Outcome:
+def _write_capped(statement: str, values: dict[str, Any]) -> int:
+    """One after the other, so that the count is true and the cap is never exceeded."""
     with db.engine.begin() as connection:
         connection.exec_driver_sql(LOCK, values)
-        counted = connection.exec_driver_sql(COUNT, values).scalar_one()
-        return Outcome(*connection.exec_driver_sql(statement, {**values, "counted": counted}).one())
+        counted = connection.execute(COUNT, values).scalar_one()
+        counting = {**values, "counted": counted}
+        return int(connection.exec_driver_sql(statement, counting).scalar_one())
 
 
-def _explain(survey: PublicSurvey, id: UUID, values: dict[str, Any]) -> None:
-    """Return where the response is there already with these answers; else raise why not."""
-    there = stored_answers(survey.survey_id, id)
-    if there is not None:
-        if there != orjson.loads(values["answers"]):
-            raise AlreadyReceived
-        return
-    now = read(survey.key)
-    if now is None or now.state(values["at"]) == "closed":
+def _as_it_is(survey: PublicSurvey, at: datetime) -> PublicSurvey:
+    """The survey read afresh, where what was in memory said that it was open and it was not."""
+    forget(survey.key)
+    now = find(survey.key)
+    if now is None:
         raise Closed
-    if now.state(values["at"]) == "scheduled":
-        raise NotOpenYet
-    raise Full
+    check_open(now, at)
+    return now

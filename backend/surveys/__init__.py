@@ -5,7 +5,10 @@ from pkgutil import iter_modules
 
 from flask import Blueprint
 
-surveys = Blueprint("surveys", __name__)
+from backend.questionnaire.types import TEMPLATES
+
+# `types/<kind>.html`, the template of a kind of question, stands beside its code.
+surveys = Blueprint("surveys", __name__, template_folder=TEMPLATES.parent)
 
 # Every module of the room is read, so that each door hangs its routes on the blueprint.
 for _module in iter_modules(__path__):

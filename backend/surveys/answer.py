@@ -1,0 +1,135 @@
+"""The respondent's door: a survey's public pages, and the submissions that come from them."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+
+from flask import current_app, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
+from werkzeug.wrappers import Response as BaseResponse
+
+from backend.extensions import csrf
+from backend.models import fold
+from backend.models.errors import Refusal
+from backend.models.link import PublicSurvey
+from backend.models.response import AlreadyReceived, check_open, record
+from backend.models.user import User
+from backend.questionnaire.submission import Answers
+from backend.surveys import journey, page, surveys
+from backend.surveys.access import by_link
+from backend.surveys.admission import SignedOut, admit
+from backend.surveys.sheet import Sheet, read_sheet
+
+SEE_OTHER = 303
+
+
+@surveys.get("/s/<key>")
+def answer(key: str) -> ResponseReturnValue:
+    """The first section, with a submission key of its own."""
+    survey = by_link(key)
+    admit(survey)
+    check_open(survey, datetime.now(UTC))
+    return page.fresh(survey)
+
+
+@surveys.post("/s/<key>")
+def submit(key: str) -> ResponseReturnValue:
+    """Take a section: on to the next, to the receipt, or back with what is to be mended."""
+    survey = by_link(key)
+    sheet = read_sheet(survey)
+    try:
+        return _take(survey, sheet, admit(survey), datetime.now(UTC))
+    except SignedOut as refusal:
+        return _again(survey, sheet, "signed_out"), refusal.status
+    except Refusal as refusal:
+        return _unsent(survey, sheet, refusal), refusal.status
+
+
+csrf.exempt(submit)  # no cookie of ours says who sends it, so there is no trust to abuse
+
+
+def _take(
+    survey: PublicSurvey, sheet: Sheet, user: User | None, at: datetime
+) -> ResponseReturnValue:
+    if sheet.submission.refusals and not sheet.back:
+        return _again(survey, sheet), 422
+    if not sheet.several:
+        return _record(survey, sheet, sheet.submission.answers, user, at)
+    if sheet.is_last and not sheet.back:
+        return _finish(survey, sheet, user, at)
+    if not journey.was_received(survey, sheet):
+        check_open(survey, at)
+        journey.keep(survey, sheet, at)
+        return redirect(_section(survey, sheet.key, sheet.next), SEE_OTHER)
+    return _to_receipt(survey, sheet.key)
+
+
+def _finish(
+    survey: PublicSurvey, sheet: Sheet, user: User | None, at: datetime
+) -> ResponseReturnValue:
+    """Check every section again; the first that is not complete is shown once more."""
+    earlier = journey.kept(survey, sheet.key, at)
+    if earlier is None and journey.was_received(survey, sheet):
+        return _to_receipt(survey, sheet.key)
+    answers = journey.joined(earlier, sheet)
+    gap = journey.first_gap(sheet.questionnaire, answers)
+    if gap is None:
+        return _record(survey, sheet, answers, user, at)
+    check_open(survey, at)
+    journey.keep(survey, sheet, at)
+    missing = sheet.questionnaire.sections[gap - 1]
+    parts, refusals = page.typed(missing, answers), journey.refusals(missing, answers)
+    return page.filled(survey, sheet.version, gap, sheet.key, parts, refusals, "gap"), 422
+
+
+def _record(
+    survey: PublicSurvey, sheet: Sheet, answers: Answers, user: User | None, at: datetime
+) -> ResponseReturnValue:
+    by = user.id if user else None
+    record(survey, sheet.key, sheet.version, answers, at, by, sheet.several)
+    response = _to_receipt(survey, sheet.key)
+    if fold.is_due(survey.survey_id):
+        _fold_after(response, survey.survey_id)
+    return response
+
+
+def _fold_after(response: BaseResponse, survey_id: UUID) -> None:
+    """Count what waits once the respondent has been answered; nobody waits for it."""
+    context = current_app.app_context()
+
+    @response.call_on_close
+    def count() -> None:
+        with context:
+            try:
+                fold.fold(survey_id)
+            except SQLAlchemyError:
+                context.app.logger.exception("the fold of %s", survey_id)
+
+
+def _to_receipt(survey: PublicSurvey, submission: str) -> BaseResponse:
+    return redirect(_receipt(survey, submission), SEE_OTHER)
+
+
+def _receipt(survey: PublicSurvey, submission: str) -> str:
+    return url_for("surveys.receipt", key=survey.key, submission=submission)
+
+
+def _section(survey: PublicSurvey, submission: str, number: int) -> str:
+    return url_for("surveys.section", key=survey.key, submission=submission, number=number)
+
+
+def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
+    """The page as it was sent, with everything typed."""
+    typed, refusals = sheet.submission.parts, sheet.submission.refusals
+    return page.filled(survey, sheet.version, sheet.number, sheet.key, typed, refusals, notice)
+
+
+def _unsent(survey: PublicSurvey, sheet: Sheet, refusal: Refusal) -> str:
+    """Why nothing was stored, and everything typed, to be read and copied."""
+    used = isinstance(refusal, AlreadyReceived)
+    return render_template(
+        "surveys/answer/unsent.html",
+        refusal=refusal,
+        receipt=_receipt(survey, sheet.key) if used else "",
+        typed=list(sheet.in_words()),
+    )

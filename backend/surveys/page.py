@@ -1,0 +1,103 @@
+"""The public page of a section.
+
+Before anybody has answered it looks the same to all: it is rendered once and kept in pieces,
+between which the submission key goes. A page with answers is made of the same questions.
+"""
+
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+from uuid import UUID
+
+from flask import get_template_attribute, render_template
+from markupsafe import Markup
+
+from backend.models.link import PublicSurvey
+from backend.models.version import questionnaire
+from backend.questionnaire.document import Section
+from backend.questionnaire.form import BLANK, Part, Refusal
+from backend.questionnaire.prose import render
+from backend.questionnaire.question import Question
+from backend.questionnaire.submission import Answers
+
+CUT = secrets.token_hex(16)
+KEPT = 128
+
+Parts = Mapping[str, Part]
+Refusals = Mapping[str, Refusal]
+NOTHING: dict[str, Refusal] = {}
+
+
+def fresh(survey: PublicSurvey) -> bytes:
+    """The first section, unanswered, with a submission key of its own."""
+    return secrets.token_urlsafe(16).encode().join(_pieces(survey))
+
+
+def filled(
+    survey: PublicSurvey,
+    version: int,
+    number: int,
+    key: str,
+    parts: Parts,
+    refusals: Refusals = NOTHING,
+    notice: str = "",
+) -> str:
+    """A section with what was typed, and beside it what is refused; `number` counts from 1."""
+    asked = questionnaire(survey.survey_id, version)
+    blank = _questions(survey.survey_id, version)
+    shown = [
+        _question(question, asked.numbers.get(question.id), part, refusal)
+        if part.fields or refusal
+        else blank[question.id]
+        for question in asked.sections[number - 1].questions
+        for part, refusal in [(parts.get(question.id, BLANK), refusals.get(question.id))]
+    ]
+    errors = [(_address(id, refusal), refusal.message) for id, refusal in refusals.items()]
+    return render_template(
+        "surveys/answer/section.html",
+        survey=survey,
+        questionnaire=asked,
+        version=version,
+        number=number,
+        submission=key,
+        questions=shown,
+        errors=errors,
+        notice=notice,
+        prose=render,
+    )
+
+
+def typed(section: Section, answers: Answers) -> Parts:
+    """What has to be typed to give these answers."""
+    return {
+        question.id: question.to_form(answers[question.id])
+        for question in section.asked
+        if question.id in answers
+    }
+
+
+@lru_cache(maxsize=KEPT)
+def _pieces(survey: PublicSurvey) -> list[bytes]:
+    return filled(survey, survey.version, 1, CUT, {}).encode().split(CUT.encode())
+
+
+@lru_cache(maxsize=KEPT)
+def _questions(survey_id: UUID, version: int) -> dict[str, Markup]:
+    asked = questionnaire(survey_id, version)
+    return {
+        question.id: _question(question, asked.numbers.get(question.id), BLANK, None)
+        for question in asked.questions
+    }
+
+
+def _question(
+    question: Question, number: int | None, part: Part, refusal: Refusal | None
+) -> Markup:
+    macro = get_template_attribute("macros/question.html", "question")
+    markup: Markup = macro(question, number, part, refusal)
+    return markup
+
+
+def _address(question_id: str, refusal: Refusal) -> str:
+    """The id of the control to mend, as `macros/control.html` gives it."""
+    return f"q-{question_id}-{refusal.field}" if refusal.field else f"q-{question_id}"

@@ -1,0 +1,70 @@
+"""The door of those who have begun: a later section, and the receipt when all is sent."""
+
+from datetime import UTC, datetime
+
+from flask import redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from backend.models.errors import NotFound
+from backend.models.link import PublicSurvey
+from backend.models.partial import PartialResponse
+from backend.models.response import check_open, received, response_id
+from backend.models.version import questionnaire
+from backend.questionnaire.prose import render
+from backend.surveys import journey, page, surveys
+from backend.surveys.access import by_link
+from backend.surveys.admission import admit
+
+PRIVATE = {"Referrer-Policy": "no-referrer"}
+
+
+class NothingHere(NotFound):
+    """No response, and none begun, has this submission key; or it is not there any more."""
+
+    title = "There are no answers here"
+    sentence = (
+        "Check that the whole address was copied. Answers that were not sent to the end are kept "
+        "for a week; after that, open the survey’s link and start again."
+    )
+
+
+@surveys.get("/s/<key>/<submission>/<int:number>")
+def section(key: str, submission: str, number: int) -> ResponseReturnValue:
+    """A section, with what was answered of it before."""
+    survey, at = by_link(key), datetime.now(UTC)
+    admit(survey)
+    earlier = journey.kept(survey, submission, at)
+    if earlier is None:
+        return redirect(url_for("surveys.receipt", key=key, submission=submission), 303)
+    check_open(survey, at)
+    last = _reached(survey, earlier)
+    if not 1 <= number <= last:
+        return redirect(url_for(".section", key=key, submission=submission, number=last), 303)
+    asked = questionnaire(survey.survey_id, earlier.version)
+    parts = page.typed(asked.sections[number - 1], earlier.answers)
+    return page.filled(survey, earlier.version, number, submission, parts)
+
+
+@surveys.get("/s/<key>/<submission>")
+def receipt(key: str, submission: str) -> ResponseReturnValue:
+    """What the respondent holds: that the answers came, and when; never what they are.
+
+    Whoever has not sent the last section goes on where they were. Raises `NothingHere`.
+    """
+    survey = by_link(key)
+    there = received(survey.survey_id, response_id(survey.survey_id, submission))
+    if there is None:
+        earlier = journey.kept(survey, submission, datetime.now(UTC))
+        if earlier is None:
+            raise NothingHere
+        number = _reached(survey, earlier)
+        return redirect(url_for(".section", key=key, submission=submission, number=number), 303)
+    asked = questionnaire(survey.survey_id, there.version)
+    values = {"received": there, "questionnaire": asked, "prose": render}
+    return render_template("surveys/answer/receipt.html", **values), PRIVATE
+
+
+def _reached(survey: PublicSurvey, earlier: PartialResponse) -> int:
+    """The number of the furthest section that may be shown."""
+    asked = questionnaire(survey.survey_id, earlier.version)
+    return journey.first_gap(asked, earlier.answers) or len(asked.sections)
