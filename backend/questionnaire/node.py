@@ -1,11 +1,10 @@
 """What everything in a questionnaire has in common: it is frozen, strict and has an id."""
 
-from collections.abc import Callable
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from backend.questionnaire.settings import Text
+from backend.questionnaire.settings import Setting, Text
 
 Id = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_-]{1,32}$")]
 """Short, random, stable through edits, versions, export and import; made outside this floor."""
@@ -19,6 +18,16 @@ class Node(BaseModel):
     """A frozen part of the document that refuses fields it does not know."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @classmethod
+    def settings(cls) -> dict[str, Setting]:
+        """What an author may set, by field name, in the order of the form."""
+        return {
+            name: mark
+            for name, info in cls.model_fields.items()
+            for mark in info.metadata
+            if isinstance(mark, Setting)
+        }
 
     def changed(self, **fields: Any) -> Self:
         """The part with these fields, of parts checked before; nothing computed is taken along."""

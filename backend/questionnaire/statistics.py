@@ -13,6 +13,7 @@ Z95 = 1.959963984540054
 """The 97.5 % point of the standard normal distribution."""
 FEWEST_FOR_TOP_TWO = 4
 FEW_VALUES, MOST_BINS = 15, 30
+NEAREST = 0.64  # √10 is as far from 2 as from 5 where powers of ten are equal steps: 2 / √10
 SERIES_FROM = 30
 
 Counts = Sequence[tuple[int, int]]
@@ -134,8 +135,8 @@ def bins(counts: Counts) -> list[tuple[int, int, int]]:
 
     A range of few whole numbers gets a bin a number. Otherwise the width is that of Freedman &
     Diaconis (Zeitschrift für Wahrscheinlichkeitstheorie 57, 1981), 2 · IQR / ∛n, where half of the
-    numbers are the same that of Sturges (JASA 21, 1926), raised to 1, 2 or 5 times a power of
-    ten, so that there are about 30 bins at most. There must be a number.
+    numbers are the same that of Sturges (JASA 21, 1926), brought to the nearest 1, 2 or 5 times
+    a power of ten that makes about 30 bins at most. There must be a number.
     """
     first, last = counts[0][0], counts[-1][0]
     if last - first < FEW_VALUES:
@@ -153,7 +154,7 @@ def _width(counts: Counts, spread: int) -> int:
     n = sum(n for _, n in counts)
     middle = quantile(counts, Fraction(3, 4)) - quantile(counts, Fraction(1, 4))
     wish = 2 * float(middle) / n ** (1 / 3) or spread / ceil(log2(n) + 1)
-    least = max(wish, spread / MOST_BINS)
+    least = max(wish * NEAREST, spread / MOST_BINS)
     power = 1
     while power * 10 <= least:
         power *= 10

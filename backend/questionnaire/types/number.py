@@ -59,11 +59,10 @@ class Number(Question):
 
     def hint(self) -> str:
         """What sort of number."""
-        sort = (
-            "A whole number" if not self.decimals else f"A number, up to {self.decimals} decimals"
-        )
-        bounds = self._bounds().replace("at least", "of at least").replace("at most", "of at most")
-        return f"{sort} {bounds}".strip() + "."
+        bounds = self._bounds().replace("at ", "of at ")
+        if not self.decimals:
+            return f"A whole number {bounds}".strip() + "."
+        return ", ".join(filter(None, (f"A number with up to {self._places()}", bounds))) + "."
 
     def from_form(self, part: Part) -> Value:
         """The number typed, or what was typed where it is none that we keep exactly."""
@@ -152,6 +151,9 @@ class Number(Question):
         if self.least is not None:
             return f"at least {written(self.least)}"
         return f"at most {written(self.most)}" if self.most is not None else ""
+
+    def _places(self) -> str:
+        return "1 decimal" if self.decimals == 1 else f"{self.decimals} decimals"
 
     def _sort(self) -> str:
         return "a number" if self.decimals else "a whole number"
