@@ -38,10 +38,9 @@ def refused(error: Refusal) -> Response:
 
 def http_error(error: HTTPException) -> Response:
     """An HTTP error: routing's, a limit's, or (as 500) anything that was not foreseen."""
-    if error.response is not None or error.code is None or error.code < 400:
-        return current_app.make_response(error.get_response())
-    title, sentence = SAID.get(error.code, (HTTPStatus(error.code).phrase, SAID[400][1]))
-    response = answer(error.code, title, sentence)
+    code = error.code or 500
+    title, sentence = SAID.get(code, (HTTPStatus(code).phrase, SAID[400][1]))
+    response = answer(code, title, sentence)
     for name, value in error.get_headers():
         if name not in ("Content-Type", "Content-Length"):
             response.headers[name] = value

@@ -55,7 +55,7 @@ def built(database_url: str, **settings: str) -> Iterator[Flask]:
         answer.headers["Cache-Control"] = "private"
         return answer
 
-    @house.get("/s/<key>")
+    @house.get("/s/-/<key>")
     def public(key: str) -> object:
         return jsonify(scheme=request.scheme, host=request.host, address=request.remote_addr)
 
@@ -73,7 +73,7 @@ def built(database_url: str, **settings: str) -> Iterator[Flask]:
         db.engine.dispose()
 
 
-PATHS = ["/s/abc", "/refuse/404", "/refuse/bug", "/login", "/static/icon.svg", "/nothing-here"]
+PATHS = ["/s/-/abc", "/refuse/404", "/refuse/bug", "/login", "/static/icon.svg", "/nothing-here"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -94,7 +94,7 @@ WHATEVER = dict(zip(PATHS, [200, 404, 500, 403, 200, 404], strict=True))
 
 
 def test_over_https_the_browser_is_to_stay_there(house: Flask) -> None:
-    for path in ("/s/abc", "/framed"):
+    for path in ("/s/-/abc", "/framed"):
         answer = house.test_client().get(path, base_url="https://localhost/")
         assert answer.headers["Strict-Transport-Security"].startswith("max-age=63072000")
 
@@ -109,7 +109,7 @@ def test_a_route_may_be_embedded_and_kept(house: Flask) -> None:
 def test_pages_of_authors_are_not_kept_and_public_ones_asked_for_again(house: Flask) -> None:
     client = house.test_client()
     assert client.get("/refuse/404", status=404).headers["Cache-Control"] == "no-store"
-    assert client.get("/s/abc").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/s/-/abc").headers["Cache-Control"] == "private, no-cache"
 
 
 def test_a_static_file_is_kept_while_its_address_names_its_content(house: Flask) -> None:
@@ -147,13 +147,13 @@ SAID_BY_A_PROXY = {
 
 
 def test_nobody_is_believed_about_the_client(house: Flask) -> None:
-    told = house.test_client().get("/s/abc", headers=SAID_BY_A_PROXY).json
+    told = house.test_client().get("/s/-/abc", headers=SAID_BY_A_PROXY).json
     assert told == {"scheme": "http", "host": "localhost", "address": "127.0.0.1"}
 
 
 def test_as_many_proxies_are_believed_as_are_configured(app: Flask, database_url: str) -> None:
     for house in built(database_url, PROXY_HOPS="1"):
-        answer = house.test_client().get("/s/abc", headers=SAID_BY_A_PROXY)
+        answer = house.test_client().get("/s/-/abc", headers=SAID_BY_A_PROXY)
         assert answer.json == {
             "scheme": "https",
             "host": "surveys.example.org",
@@ -165,8 +165,8 @@ def test_as_many_proxies_are_believed_as_are_configured(app: Flask, database_url
 def test_a_foreign_host_is_refused(app: Flask, database_url: str) -> None:
     for house in built(database_url, TRUSTED_HOSTS="surveys.example.org"):
         client = house.test_client()
-        client.get("/s/abc", base_url="http://surveys.example.org/")
-        client.get("/s/abc", base_url="http://evil.example/", status=400)
+        client.get("/s/-/abc", base_url="http://surveys.example.org/")
+        client.get("/s/-/abc", base_url="http://evil.example/", status=400)
 
 
 @pytest.mark.parametrize(

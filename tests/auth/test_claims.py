@@ -50,7 +50,8 @@ def test_it_believes_what_is_right(changes: dict[str, Any]) -> None:
         {"exp": NOW - SKEW}, {"exp": None}, {"exp": "9999999999"}, {"exp": float("nan")},
         {"nbf": NOW + SKEW + 1}, {"nbf": "0"},
         {"tid": "t2", "iss": "https://login/t2/v2.0"}, {"tid": None, "iss": "https://login//v2.0"},
-        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "s" * 256}, {"oid": "a\0b"}, {"oid": "\ud800"}, {"oid": ["o"]},
+        {"sub": None}, {"sub": ""}, {"sub": 7}, {"sub": "s" * 256},
+        {"oid": "a\0b"}, {"oid": "\ud800"}, {"oid": ["o"]},
     ],
 )  # fmt: skip
 def test_it_refuses_what_is_not(changes: dict[str, Any]) -> None:

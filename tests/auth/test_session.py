@@ -36,7 +36,7 @@ def house(app: Flask, database_url: str) -> Iterator[Flask]:
     def plain() -> Answer:
         return "nobody was asked for", TEXT
 
-    @house.get("/s/<key>")
+    @house.get("/s/-/<key>")
     def public(key: str) -> Answer:
         return render_template_string("{{ 'someone' if user else 'nobody' }}"), TEXT
 
@@ -83,10 +83,10 @@ def test_a_page_that_does_not_ask_who_is_here_costs_none(
 
 
 def test_a_public_page_touches_no_cookie(house: Flask, alice: Browser) -> None:
-    answer = house.test_client().get("/s/abc")
+    answer = house.test_client().get("/s/-/abc")
     assert "Set-Cookie" not in answer.headers
     assert "Vary" not in answer.headers
-    assert here(house, alice).get("/s/abc").text == "someone"
+    assert here(house, alice).get("/s/-/abc").text == "someone"
 
 
 def test_a_stranger_is_sent_to_sign_in_and_back(client: Browser, house: Flask) -> None:

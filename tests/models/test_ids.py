@@ -1,9 +1,10 @@
 """Ids that are made in Python."""
 
+from itertools import islice
 from time import time_ns
 from uuid import RFC_4122
 
-from backend.models.ids import uuid7
+from backend.models.ids import ALPHABET, link_key, short_ids, uuid7
 
 
 def test_a_uuid7_says_its_version_and_its_moment() -> None:
@@ -14,3 +15,11 @@ def test_a_uuid7_says_its_version_and_its_moment() -> None:
 
 def test_no_two_are_the_same() -> None:
     assert len({uuid7() for _ in range(10_000)}) == 10_000
+
+
+def test_keys_have_no_look_alikes() -> None:
+    assert not set(ALPHABET) & set("01oilOIL")
+    assert len(link_key()) == 10
+    for made in [link_key(), *islice(short_ids(), 100)]:
+        assert set(made) <= set(ALPHABET)
+    assert len(set(islice(short_ids(), 1_000))) == 1_000
