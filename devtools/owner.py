@@ -40,13 +40,14 @@ class Owner:
         return cls(user.pw_uid, user.pw_gid, switch=True)
 
     def reaches(self, path: Path) -> bool:
-        """Whether this user can enter every folder down to `path`, and read it."""
-        if not self.switch:
-            return True
-        path = path.resolve()
-        return all(self._may(folder, stat.S_IXOTH) for folder in path.parents) and self._may(
-            path, stat.S_IROTH
-        )
+        """Whether this user can enter every folder down to the file `path`, and read it."""
+        return self.enters(path.parent) and (not self.switch or self._may(path, stat.S_IROTH))
+
+    def enters(self, folder: Path) -> bool:
+        """Whether this user can pass through `folder` and every folder above it."""
+        folder = folder.resolve()
+        way = (folder, *folder.parents)
+        return not self.switch or all(self._may(one, stat.S_IXOTH) for one in way)
 
     def house(self, folder: Path) -> None:
         """Make `folder` ours; another owner may pass through it, to what was given to them."""
@@ -94,7 +95,7 @@ def data_folder(owner: Owner, wished: Path) -> Path:
     wished.parent.mkdir(parents=True, exist_ok=True)
     if wished.is_symlink():
         return wished.resolve()
-    if owner.reaches(wished.parent / "."):
+    if owner.enters(wished.parent):
         return wished
     name = hashlib.sha256(str(wished.resolve()).encode()).hexdigest()[:12]
     PUBLIC.mkdir(mode=0o755, parents=True, exist_ok=True)
@@ -106,7 +107,7 @@ def data_folder(owner: Owner, wished: Path) -> Path:
 def scratch_folder(owner: Owner) -> Path:
     """A new folder for what may be thrown away, its path short enough for a socket's."""
     folder = Path(tempfile.mkdtemp(prefix="surveys-"))
-    if owner.reaches(folder.parent) and len(str(folder)) < 80:
+    if owner.enters(folder.parent) and len(str(folder)) < 80:
         return folder
     folder.rmdir()
     return Path(tempfile.mkdtemp(prefix="surveys-", dir="/tmp"))

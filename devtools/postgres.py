@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
-from urllib.parse import quote
+from urllib.parse import urlencode
 
 from psycopg2 import sql
 
@@ -105,10 +105,8 @@ class Postgres:
     def url(self, database: str, role: str = ROLE) -> str:
         """The SQLAlchemy URL of a database, as the application's role or as the administrator."""
         password = (self.folder / "password").read_text()
-        return (
-            f"postgresql+psycopg2://{role}:{password}@/{database}"
-            f"?host={quote(str(self.sockets), safe='')}"
-        )
+        where = {"host": self.sockets, "port": self.port or 5432}
+        return f"postgresql+psycopg2://{role}:{password}@/{database}?{urlencode(where)}"
 
     def create_database(self, name: str, template: str | None = None) -> str:
         """Create a database that the application owns, as a copy of `template`; gives its URL."""

@@ -6,6 +6,7 @@ deleted after it.
 
 import contextlib
 import os
+import socket
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -151,6 +152,14 @@ def bob(sign_in: Callable[[str], Browser]) -> Browser:
 def dan(sign_in: Callable[[str], Browser]) -> Browser:
     """Dan, who answers."""
     return sign_in("Dan Diaz")
+
+
+@pytest.fixture
+def unused_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 def _delete_all(app: Flask) -> None:
