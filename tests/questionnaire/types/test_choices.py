@@ -156,3 +156,7 @@ def test_other_is_refused_beside_its_own_field():
 def test_long_lists_stand_in_two_columns():
     choices = tuple(Choice(id=f"c{n}", label=f"Choice {n}") for n in range(40))
     assert len(draw(one(choices=choices)).find("div", class_="choices many")) == 1
+
+
+def test_a_new_question_has_two_choices():
+    assert [c.id for c in SingleChoice.new(iter("abc")).choices] == ["a", "b"]

@@ -111,6 +111,10 @@ def test_phones_show_the_pad_that_can_type_the_answer():
     assert pads == {("least",): "numeric", ("least", "decimals"): "decimal", (): ""}
 
 
+def test_a_skipped_answer_adds_nothing():
+    assert list(number().tally(None)) == []
+
+
 def test_zero_is_an_answer():
     question = number()
     assert tally_of(question, [0]) == Tally({"answered": 1, "value:0": 1})

@@ -122,4 +122,6 @@ def test_a_statement_without_words_stops_publishing():
     assert list(Statement(id="q1").problems()) == ["has no text"]
     assert list(Statement(id="q1", body="x").problems()) == []
     assert Statement(id="q1", body="x").summary() == "x"
+    assert Statement(id="q1").from_form(Part()) is None
+    assert Statement(id="q1").columns() == Statement(id="q1").cells(None) == []
     assert not Statement.settings().keys() & {"help", "required"}

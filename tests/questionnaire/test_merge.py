@@ -1,0 +1,37 @@
+from backend.questionnaire.document import Questionnaire, Section
+from backend.questionnaire.merge import merged
+from backend.questionnaire.node import Choice
+from backend.questionnaire.types.number import Number
+from backend.questionnaire.types.single_choice import SingleChoice
+
+RED, BLUE, OLD_RED = (
+    Choice(id="c1", label="Red"),
+    Choice(id="c2", label="Blue"),
+    Choice(id="c1", label="Reed"),
+)
+AGE, WEIGHT = Number(id="q2", title="Age?"), Number(id="q3", title="Weight?")
+
+
+def colour(*choices):
+    return SingleChoice(id="q1", title="Colour?", choices=choices)
+
+
+def version(*questions):
+    return Questionnaire(title="Study", sections=(Section(id="s1", questions=questions),))
+
+
+def test_one_version_is_itself():
+    only = version(colour(RED), AGE)
+    assert merged([only]) == only
+
+
+def test_choices_that_were_removed_stand_last_with_the_newest_labels():
+    whole = merged([version(colour(RED)), version(colour(BLUE, OLD_RED)), version(colour(OLD_RED))])
+    assert whole.question("q1") == colour(RED, BLUE)
+
+
+def test_questions_that_were_removed_stand_in_a_last_section():
+    whole = merged([version(AGE), version(AGE, colour(RED)), version(colour(BLUE), WEIGHT)])
+    assert [section.title for section in whole.sections] == ["", "No longer asked"]
+    assert whole.sections[1].questions == (colour(RED, BLUE), WEIGHT)
+    assert whole.numbers == {"q2": 1, "q1": 2, "q3": 3}
