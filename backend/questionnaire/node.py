@@ -32,9 +32,7 @@ class Node(BaseModel):
     def changed(self, **fields: Any) -> Self:
         """The part with these fields, of parts checked before; nothing computed is taken along."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
-        fresh = self.__class__.__new__(self.__class__)
-        object.__setattr__(fresh, "__dict__", own | fields)
-        return fresh
+        return self.model_construct(**own | fields)
 
 
 class Choice(Node):

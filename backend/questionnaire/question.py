@@ -6,7 +6,7 @@ from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.node import Choice, Id, Node
 from backend.questionnaire.result import Chart, Result
-from backend.questionnaire.settings import Choices, LongText, Setting, Text, YesNo
+from backend.questionnaire.settings import Choices, LongText, Text, YesNo
 from backend.questionnaire.tally import ANSWERED, SKIPPED, Tally
 
 UNSET = frozenset({"id", "kind"})
@@ -22,6 +22,8 @@ class Question(Node):
 
     label: ClassVar[str]
     """The name of the kind, for authors: “Single choice”."""
+    purpose: ClassVar[str] = ""
+    """What it asks for, in a line, beside the label where authors choose a kind."""
     asks: ClassVar[bool] = True
     """Whether there is anything to answer."""
     offered: ClassVar[bool] = True

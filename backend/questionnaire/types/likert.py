@@ -15,6 +15,7 @@ class Likert(ScaleQuestion):
     """One level of a scale; stored as its number from 1, or as `{"na": true}`."""
 
     label: ClassVar[str] = "Likert scale"
+    purpose: ClassVar[str] = "How much one agrees, or how often."
     missing: ClassVar[str] = "Choose one answer"
 
     kind: Literal["likert"] = "likert"

@@ -13,6 +13,7 @@ class LongText(TextQuestion):
     """Stored as text, with line feeds for line ends."""
 
     label: ClassVar[str] = "Long text"
+    purpose: ClassVar[str] = "As much text as one likes."
 
     kind: Literal["long_text"] = "long_text"
     longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 5000

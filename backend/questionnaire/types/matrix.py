@@ -22,6 +22,7 @@ class Matrix(ScaleQuestion):
     """
 
     label: ClassVar[str] = "Matrix"
+    purpose: ClassVar[str] = "Several rows on one scale."
     missing: ClassVar[str] = "Choose an answer in every row"
 
     kind: Literal["matrix"] = "matrix"

@@ -17,6 +17,7 @@ class MultipleChoice(OpenChoiceQuestion):
     """Several choices; stored as a list of picks in the order of the questionnaire."""
 
     label: ClassVar[str] = "Multiple choice"
+    purpose: ClassVar[str] = "Any number of a list."
     missing: ClassVar[str] = "Choose at least one answer"
 
     kind: Literal["multiple_choice"] = "multiple_choice"

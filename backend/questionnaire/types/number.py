@@ -24,6 +24,7 @@ class Number(Question):
     """Stored as a JSON number: whole where it has no decimals."""
 
     label: ClassVar[str] = "Number"
+    purpose: ClassVar[str] = "A figure, with its limits and unit."
     grouped: ClassVar[bool] = False
     missing: ClassVar[str] = "Write a number"
     fixed: ClassVar[frozenset[str]] = frozenset({"decimals", "unit"})

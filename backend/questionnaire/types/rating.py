@@ -18,6 +18,7 @@ class Rating(Question):
     """How many of so many; stored as the number from 1."""
 
     label: ClassVar[str] = "Rating"
+    purpose: ClassVar[str] = "Stars, numbers or smileys."
     missing: ClassVar[str] = "Choose a rating"
     fixed: ClassVar[frozenset[str]] = frozenset({"levels"})
 

@@ -15,6 +15,7 @@ class SingleChoice(OpenChoiceQuestion):
     """One choice; stored as its id, or as `{"choice": "other", "text": …}`."""
 
     label: ClassVar[str] = "Single choice"
+    purpose: ClassVar[str] = "One of a list."
     missing: ClassVar[str] = "Choose one answer"
 
     kind: Literal["single_choice"] = "single_choice"

@@ -13,6 +13,7 @@ class Statement(Question):
     """A heading, a text in Markdown, or both."""
 
     label: ClassVar[str] = "Statement"
+    purpose: ClassVar[str] = "A text to read, with nothing to answer."
     asks: ClassVar[bool] = False
 
     kind: Literal["statement"] = "statement"

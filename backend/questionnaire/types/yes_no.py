@@ -17,6 +17,7 @@ class YesNo(Question):
     """Stored as `true` or `false`."""
 
     label: ClassVar[str] = "Yes or no"
+    purpose: ClassVar[str] = "A decision between two."
     missing: ClassVar[str] = "Choose one answer"
 
     kind: Literal["yes_no"] = "yes_no"

@@ -1,0 +1,134 @@
+"""What an author does to a draft beside changing texts: add, duplicate, step, turn, reword."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+
+from pydantic import ValidationError
+
+from backend.questionnaire.edit import Edit, Insert, Move, Remove, Set, removal
+from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find, parts, place
+from backend.questionnaire.types import CATALOGUE
+
+
+def new_question(tree: Tree, kind: str, into: str, ids: Iterator[str]) -> Insert:
+    """The edit that adds a question at the end of a section, with a section where none is yet.
+
+    Raises `PartGone` where that section is not there.
+    """
+    item = CATALOGUE[kind].new(ids).model_dump(mode="json")
+    sections = tree["sections"]
+    if not sections:
+        return Insert(_section(ids, [item]), Place(ROOT, "sections", None))
+    questions = _questions(tree, into or sections[-1]["id"])
+    return Insert(item, Place(into or sections[-1]["id"], "questions", _last(questions)))
+
+
+def new_section(tree: Tree, ids: Iterator[str]) -> Insert:
+    """The edit that adds an empty section at the end."""
+    return Insert(_section(ids, []), Place(ROOT, "sections", _last(tree["sections"])))
+
+
+def newest(edit: Edit) -> str:
+    """The id of what such an edit has added: the question, where there is one."""
+    item: Tree = edit.item if isinstance(edit, Insert) else {"id": ""}
+    first: Tree = next(iter(item.get("questions", ())), item)
+    return str(first["id"])
+
+
+def duplicate(tree: Tree, part_id: str, ids: Iterator[str]) -> Insert:
+    """The edit that puts a copy behind a part; every id in it is fresh. Raises `PartGone`."""
+    copy = deepcopy(find(tree, part_id))
+    for part in (copy, *parts(copy)):
+        part["id"] = next(ids)
+    return Insert(copy, place(tree, part_id)._replace(after=part_id))
+
+
+def step(tree: Tree, part_id: str, by: int) -> list[Edit]:
+    """The edit that moves a part one up (`by` -1) or down (1); none where there is no way.
+
+    A question at an end of its section goes on into the neighbouring one. Raises `PartGone`.
+    """
+    was = place(tree, part_id)
+    siblings = [sibling["id"] for sibling in find(tree, was.into)[was.list]]
+    number = siblings.index(part_id) + by
+    if 0 <= number < len(siblings):
+        after = siblings[number] if by > 0 else ([None, *siblings])[number]
+        return [Move(part_id, was, was._replace(after=after))]
+    neighbour = _neighbour(tree, was.into, by)
+    if neighbour is None:
+        return []
+    after = None if by > 0 else _last(neighbour[was.list])
+    return [Move(part_id, was, Place(neighbour["id"], was.list, after))]
+
+
+def dropped(tree: Tree, question_id: str, into: str, after: str | None) -> list[Edit]:
+    """The edits that move a question into a section, behind another or (`None`) first.
+
+    Raises `PartGone` where there is no such question or section.
+    """
+    was, now = place(tree, question_id), Place(into, "questions", after)
+    _questions(tree, into)
+    if was.list != "questions" or after == question_id:
+        raise PartGone(question_id)
+    return [] if was == now else [Move(question_id, was, now)]
+
+
+def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[Edit]:
+    """The edits that put a question of another kind in a question's place, with an id of its own.
+
+    It keeps every setting that both kinds have and that fits. Raises `PartGone`.
+    """
+    gone = removal(tree, question_id)
+    new = CATALOGUE[kind]
+    kept = new.new(ids).model_dump(mode="json")
+    old_marks, new_marks = CATALOGUE[gone.item["kind"]].settings(), new.settings()
+    for name in (name for name in new_marks if type(old_marks.get(name)) is type(new_marks[name])):
+        try:
+            tried = new.model_validate({**kept, name: gone.item[name]})
+        except ValidationError:
+            continue
+        kept = tried.model_dump(mode="json")
+    return [gone, Insert(kept, gone.where)]
+
+
+def renamed(edits: list[Edit], old: str, new: str) -> list[Edit]:
+    """The same edits of a part, which they first give a new id."""
+    return [Set(old, "id", old, new), *(_of(edit, old, new) for edit in edits)]
+
+
+def _of(edit: Edit, old: str, new: str) -> Edit:
+    if isinstance(edit, Set):
+        return replace(edit, target=new) if edit.target == old else edit
+    if isinstance(edit, Move):
+        return replace(edit, was=_at(edit.was, old, new), now=_at(edit.now, old, new))
+    changed: Insert | Remove = replace(edit, where=_at(edit.where, old, new))
+    return changed
+
+
+def _at(where: Place, old: str, new: str) -> Place:
+    return where._replace(into=new) if where.into == old else where
+
+
+def _section(ids: Iterator[str], questions: list[Tree]) -> Tree:
+    return {"id": next(ids), "title": "", "introduction": "", "questions": questions}
+
+
+def _questions(tree: Tree, section_id: str) -> list[Tree]:
+    questions: list[Tree] | None = find(tree, section_id).get("questions")
+    if questions is None:
+        raise PartGone(section_id)
+    return questions
+
+
+def _neighbour(tree: Tree, part_id: str, by: int) -> Tree | None:
+    if part_id == ROOT:
+        return None
+    around = place(tree, part_id)
+    siblings: list[Tree] = find(tree, around.into)[around.list]
+    number = [sibling["id"] for sibling in siblings].index(part_id) + by
+    return siblings[number] if 0 <= number < len(siblings) else None
+
+
+def _last(items: list[Tree]) -> str | None:
+    return items[-1]["id"] if items else None

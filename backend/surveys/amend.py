@@ -1,0 +1,159 @@
+"""How an author's form becomes edits of the draft: only what differs from what was seen."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from werkzeug.exceptions import BadRequest
+
+from backend.models.draft import Draft, InvalidEdit, StaleEdit, change
+from backend.models.errors import NotFound
+from backend.models.ids import short_ids
+from backend.models.survey import Survey
+from backend.models.version import all_asked
+from backend.questionnaire.clash import Clash, key, overlay
+from backend.questionnaire.compose import renamed
+from backend.questionnaire.diff import diff
+from backend.questionnaire.edit import Edit, Insert
+from backend.questionnaire.tree import ROOT, PartGone, Tree, find, place
+from backend.questionnaire.types import CATALOGUE
+from backend.surveys.forms import PartForm, form_of
+
+WHOLE = "whole"
+"""What goes before the ids of the elements that show the questionnaire's own texts."""
+
+
+@dataclass
+class Outcome:
+    """What became of a form that was sent.
+
+    `same` says that the part now is as the form shows it. A refused form has refusals in its
+    fields, or `clashes` with what somebody else has changed.
+    """
+
+    draft: Draft
+    part_id: str
+    form: PartForm
+    status: int = 200
+    same: bool = True
+    clashes: list[Clash] = field(default_factory=list)
+
+    @property
+    def refused(self) -> bool:
+        """Whether nothing was saved."""
+        return self.status != 200
+
+    @property
+    def tree(self) -> Tree:
+        """The draft's document."""
+        return self.draft.document
+
+
+def save(survey: Survey, part_id: str, sent: Any, by: UUID, at: datetime) -> Outcome:
+    """Change the part to what was sent, where that differs from what the sender had seen."""
+    draft = Draft.of(survey.id)
+    revision = _revision(sent, draft)
+    base = draft.at(revision)
+    before = _found(base, part_id)
+    form = form_of(before)(sent, before, part_id or WHOLE, revision)
+    after = form.submitted(short_ids())
+    if after is None:
+        return Outcome(draft, part_id, form, 422)
+    theirs = sent.get("theirs", "").split()
+    edits = [edit for edit in diff(before, after) if key(edit) not in theirs]
+    if not _is_there(draft.document, part_id):
+        return _gone(draft, base, after, form, sent.get("keep") == "mine", by, at)
+    try:
+        return _done(survey, before, after, edits, form, by, at)
+    except InvalidEdit as refused:
+        form.settings[0].errors = [refused.sentence]
+        return Outcome(Draft.of(survey.id), part_id, form, 422)
+    except StaleEdit:
+        return _met(survey, base, part_id, edits, form, by, at)
+
+
+def was_published(survey: Survey, question_id: str) -> bool:
+    """Whether answers to this question may exist."""
+    return bool(survey.version and all_asked(survey.id, survey.version).question(question_id))
+
+
+def _revision(sent: Any, draft: Draft) -> int:
+    """The revision that the form was made from. Raises `BadRequest` where it names none."""
+    revision: int | None = sent.get("revision", type=int)
+    if revision is None:
+        raise BadRequest
+    return max(0, min(revision, draft.revision))
+
+
+def _found(tree: Tree, part_id: str) -> Tree:
+    """The part, which has a form of its own. Raises `NotFound`."""
+    try:
+        part = find(tree, part_id)
+    except PartGone:
+        raise NotFound from None
+    if "label" in part:
+        raise NotFound
+    return part
+
+
+def _is_there(tree: Tree, part_id: str) -> bool:
+    try:
+        return find(tree, part_id) is not None
+    except PartGone:
+        return False
+
+
+def _done(
+    survey: Survey,
+    before: Tree,
+    after: Tree,
+    edits: list[Edit],
+    form: PartForm,
+    by: UUID,
+    at: datetime,
+) -> Outcome:
+    """Make the edits, with a new id first where answers given before would mean something else."""
+    part_id: str = before.get("id", ROOT)
+    fixed = CATALOGUE[before["kind"]].fixed if "kind" in before else ()
+    if any(before[name] != after[name] for name in fixed) and was_published(survey, part_id):
+        new_id = next(short_ids())
+        edits, part_id = renamed(edits, part_id, new_id), new_id
+    draft = change(survey.id, edits, by, at)
+    now = find(draft.document, part_id)
+    same = all(now[name] == after[name] for name in form.marks)
+    return Outcome(draft, part_id, form, same=same)
+
+
+def _met(
+    survey: Survey,
+    base: Tree,
+    part_id: str,
+    edits: list[Edit],
+    form: PartForm,
+    by: UUID,
+    at: datetime,
+) -> Outcome:
+    """Somebody has changed the same meanwhile: lay the edits over it, or show both texts."""
+    draft = Draft.of(survey.id)
+    tree, clashes = overlay(base, draft.document, edits)
+    now, laid = find(draft.document, part_id), find(tree, part_id)
+    if not clashes:
+        done = _done(survey, now, laid, diff(now, laid), form, by, at)
+        return replace(done, same=False)
+    form = form_of(laid)(None, laid, part_id or WHOLE, draft.revision)
+    return Outcome(draft, part_id, form, 409, clashes=clashes)
+
+
+def _gone(
+    draft: Draft, base: Tree, after: Tree, form: PartForm, back: bool, by: UUID, at: datetime
+) -> Outcome:
+    """The part is not there any more: put it back as it was sent, if that is wanted."""
+    part_id = after["id"]
+    if not back:
+        return Outcome(draft, part_id, form, 409, clashes=[Clash(part_id, "", after, None)])
+    where = place(base, part_id)
+    if not _is_there(draft.document, where.into):
+        sections = draft.document["sections"]
+        where = where._replace(into=sections[-1]["id"] if sections else where.into)
+    return Outcome(change(draft.survey_id, [Insert(after, where)], by, at), part_id, form)

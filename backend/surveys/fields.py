@@ -1,0 +1,145 @@
+"""The fields of an author's form that WTForms has not: numbers kept as typed, and lists."""
+
+import math
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from wtforms import Field, StringField
+from wtforms.widgets import HiddenInput, Input, TextInput
+
+from backend.questionnaire.text import one_line
+
+WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
+NEW = "new-"
+BLANK = "new-blank"
+"""The row that stands ready at the end of a list, for those who have no scripts."""
+
+
+class WholeField(Field):
+    """A whole number, or `None` where nothing was typed; what is no number is given back."""
+
+    widget: Input = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the number."""
+        if valuelist:
+            self.data = self._read(valuelist[0].strip()) if valuelist[0].strip() else None
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{self.data:.15g}"
+
+    def _read(self, typed: str) -> float:
+        if not WHOLE.fullmatch(typed):
+            raise ValueError("Write a whole number, such as 20.")
+        return int(typed)
+
+
+class DecimalField(WholeField):
+    """A number, with a point or a comma, or `None` where nothing was typed."""
+
+    def _read(self, typed: str) -> float:
+        try:
+            number = float(typed.replace(",", ".").replace("_", "?"))
+        except ValueError:
+            number = math.nan
+        if not math.isfinite(number):
+            raise ValueError("Write a number, such as 2.5.")
+        return number
+
+
+class OneOfField(StringField):
+    """One of a few values, each with its label in `options`."""
+
+    def __init__(self, options: Mapping[str, str], *args: Any, **more: Any) -> None:
+        """A field of these options."""
+        super().__init__(*args, **more)
+        self.options = options
+
+
+class RevisionField(WholeField):
+    """The revision of the draft that the form was made from."""
+
+    widget = HiddenInput()
+
+
+@dataclass
+class Row:
+    """One line of a list: the id of a choice (or the place of a level), or a key of a new one."""
+
+    key: str
+    label: str
+
+    @property
+    def is_new(self) -> bool:
+        """Whether nothing in the document has this key yet."""
+        return self.key.startswith(NEW)
+
+
+class ListField(Field):
+    """A list of lines: choices and rows, each with its id, or the levels of a scale.
+
+    `<name>-id` and `<name>-label` come in pairs, in order; `<name>` says that the list was sent;
+    `<name>-paste` is text whose lines are added; `<name>-up`, `-down` and `-remove` name a line.
+    """
+
+    rows: list[Row]
+    with_ids = True
+
+    def process_data(self, value: Sequence[Any]) -> None:
+        """Take the list as it stands in the document."""
+        if self.with_ids:
+            self.rows = [Row(item["id"], item["label"]) for item in value]
+        else:
+            self.rows = [Row(str(place), label) for place, label in enumerate(value)]
+
+    def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
+        """As for any field; then what was typed, and what a button asks for."""
+        self.process_errors, self.raw_data = [], []
+        self.process_data(data)
+        if formdata is not None and self.name in formdata:
+            known = {row.key for row in self.rows}
+            self.rows = list(self._typed(formdata, known))
+            self._rearrange(formdata)
+
+    def items(self, ids: Iterator[str]) -> tuple[list[Any], dict[str, str]]:
+        """The list as JSON, and the fresh id of each new line by its key; blank new ones drop."""
+        kept = [row for row in self.rows if not row.is_new or one_line(row.label)]
+        if not self.with_ids:
+            return [row.label for row in kept], {}
+        fresh = {row.key: next(ids) for row in kept if row.is_new}
+        return [{"id": fresh.get(row.key, row.key), "label": row.label} for row in kept], fresh
+
+    def _typed(self, formdata: Any, known: set[str]) -> Iterator[Row]:
+        keys, labels = formdata.getlist(f"{self.name}-id"), formdata.getlist(f"{self.name}-label")
+        for number, (key, label) in enumerate(zip(keys, labels, strict=False)):
+            if key in known:
+                known.discard(key)
+                yield Row(key, label)
+            elif key != BLANK or one_line(label):
+                yield Row(f"{NEW}{key[4:]}" if _is_number(key) else f"{NEW}0{number}", label)
+        for number, line in enumerate(formdata.get(f"{self.name}-paste", "").splitlines()):
+            if one_line(line):
+                yield Row(f"{NEW}00{number}", line)
+
+    def _rearrange(self, formdata: Any) -> None:
+        keys = [row.key for row in self.rows]
+        for verb, by in (("up", -1), ("down", 1)):
+            if (key := formdata.get(f"{self.name}-{verb}")) in keys:
+                number = keys.index(key)
+                self.rows.insert(max(0, number + by), self.rows.pop(number))
+        if (key := formdata.get(f"{self.name}-remove")) in keys:
+            del self.rows[keys.index(key)]
+
+
+class LevelsField(ListField):
+    """The levels of a scale, which are labels without ids."""
+
+    with_ids = False
+
+
+def _is_number(key: str) -> bool:
+    return key.startswith(NEW) and key[4:].isascii() and key[4:].isdigit() and len(key) < 20
