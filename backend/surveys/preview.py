@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest
 from backend.auth.session import login_required
 from backend.models.draft import Draft
 from backend.models.errors import NotFound
+from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import BLANK
 from backend.questionnaire.prose import render
@@ -18,7 +19,7 @@ from backend.questionnaire.submission import MalformedForm, Submission, read
 from backend.security import policy
 from backend.surveys import surveys
 from backend.surveys.access import as_owner
-from backend.surveys.frame import frame
+from backend.surveys.frame import UNTITLED, frame
 
 WIDTHS = ("phone", "desk")
 OWN = frozenset({"csrf_token"})
@@ -44,7 +45,7 @@ def preview(survey_id: UUID) -> ResponseReturnValue:
 def preview_page(survey_id: UUID, number: int) -> ResponseReturnValue:
     """A section, numbered from 1; after the last one, the closing text."""
     survey = as_owner(survey_id)
-    return _page(survey.id, Draft.of(survey.id).questionnaire, number, NOTHING)
+    return _page(survey, Draft.of(survey.id).questionnaire, number, NOTHING)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/preview/<int:number>")
@@ -56,19 +57,20 @@ def preview_sent(survey_id: UUID, number: int) -> ResponseReturnValue:
     section = next(iter(asked.sections[number - 1 : number] if number else ()), None)
     sent = _judged(section.asked) if section else NOTHING
     if sent.refusals or section is None:
-        return _page(survey.id, asked, number, sent, 422)
+        return _page(survey, asked, number, sent, 422)
     return redirect(url_for("surveys.preview_page", survey_id=survey.id, number=number + 1), 303)
 
 
 def _page(
-    survey_id: UUID, asked: Questionnaire, number: int, sent: Submission, status: int = 200
+    survey: Survey, asked: Questionnaire, number: int, sent: Submission, status: int = 200
 ) -> Response:
     """The page, which may stand in a frame of ours. Raises `NotFound` where there is none."""
     if not 1 <= number <= len(asked.sections) + 1:
         raise NotFound
     page = "section" if number <= len(asked.sections) else "closing"
     template = f"surveys/preview/{page}.html"
-    values = {"survey_id": survey_id, "asked": asked, "number": number, "sent": sent}
+    shown = asked.changed(title=asked.title or UNTITLED)
+    values = {"survey": survey, "questionnaire": shown, "number": number, "sent": sent}
     html = render_template(template, prose=render, blank=BLANK, **values)
     response = make_response(html, status)
     response.headers["Content-Security-Policy"] = policy(frame_ancestors="'self'")

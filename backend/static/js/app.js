@@ -10,6 +10,7 @@ const MODULES = {
   outline: "details[data-fold]",
   refresh: "[data-refresh]",
   sort: "[data-sortable]",
+  zone: "select[data-zone]",
 };
 const bound = new WeakMap();
 
