@@ -61,8 +61,7 @@ class OpenChoiceQuestion(ChoiceQuestion):
     @cached_property
     def labels(self) -> dict[str, str]:
         """As for any list of choices, with “Other” last where it is offered."""
-        own = {choice.id: choice.label for choice in self.choices}
-        return {**own, OTHER: self.other_label} if self.other else own
+        return super().labels | ({OTHER: self.other_label} if self.other else {})
 
     def problems(self) -> Iterator[str]:
         """As for any list of choices, and “Other” has a label where it is offered."""

@@ -58,6 +58,11 @@ class Bar:
         return percent(self.share)
 
     @property
+    def whole(self) -> str:
+        """The share in whole per cent, where there is no room for more."""
+        return percent(self.share, "1")
+
+    @property
     def interval_text(self) -> str:
         """The interval in per cent, rounded to 0.1."""
         return f"{percent(self.low)} to {percent(self.high)}"
