@@ -1,4 +1,4 @@
-"""What an operator runs beside the pages: `flask demo`."""
+"""What an operator runs beside the pages: `flask demo`, `flask purge`."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from backend import demonstration
+from backend.models import purge as purging
 from backend.models.errors import Refusal
 from backend.models.user import User
 
@@ -18,6 +19,7 @@ OBJECT_ID = "c2ef90b9-02bc-5d53-93cd-92652b6e1b41"
 def plug_in(app: Flask) -> None:
     """Add our commands to `flask`."""
     app.cli.add_command(demo)
+    app.cli.add_command(purge)
 
 
 @click.command()
@@ -38,3 +40,18 @@ def demo(owner_email: str, owner_name: str, tenant: str, object_id: str) -> None
         demonstration.load(owner, at=datetime.now(UTC))
     except Refusal as refusal:
         raise click.ClickException(f"{refusal.title}. {refusal.sentence}") from refusal
+
+
+@click.command()
+@with_appcontext
+def purge() -> None:
+    """Remove for good what nobody can reach any more; to be run once a day.
+
+    That is: surveys deleted more than 30 days ago with all their responses, unfinished responses
+    that have expired, and sessions that have ended.
+    """
+    gone = purging.purge(datetime.now(UTC))
+    click.echo(
+        f"Purged {gone.surveys} deleted surveys, {gone.partial_responses} expired unfinished "
+        f"responses and {gone.sessions} ended sessions."
+    )

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +22,8 @@ LONG = 200
 """How many responses may wait before somebody folds."""
 CROWDED = 2000
 """Beyond how many distinct values a question is shown by its sketch."""
+GROWTH = Decimal("1.02")
+"""By how much the answers to such a question grow before its sketch is made anew."""
 
 LOCK = text("SELECT 1 FROM folds WHERE survey_id = :survey_id FOR UPDATE SKIP LOCKED")
 TAKE = text("""
@@ -31,6 +34,12 @@ WITH taken AS (
 )
 SELECT r.id, r.version, r.submitted_on, r.submitted_at, r.answers
 FROM taken JOIN responses r ON r.survey_id = :survey_id AND r.id = taken.response_id
+""")
+GROWN = text("""
+SELECT (SELECT (document ->> 'answered')::numeric FROM sketches
+        WHERE survey_id = :survey_id AND question_id = :question_id),
+       (SELECT n FROM tallies
+        WHERE survey_id = :survey_id AND question_id = :question_id AND value = 'answered')
 """)
 
 _recorded: Counter[UUID] = Counter()
@@ -64,6 +73,7 @@ def fold_all(survey_id: UUID) -> int:
     total = 0
     while folded := fold(survey_id):
         total += folded
+        db.session.rollback()  # it may have read a version, and is cut off if it idles thereafter
     return total
 
 
@@ -115,10 +125,13 @@ def _condense(connection: Connection, survey_id: UUID, question_id: str, version
     some = of_question.limit(CROWDED + 10).subquery()
     if connection.execute(select(func.count()).select_from(some)).scalar_one() < CROWDED + 10:
         return
+    if not _has_grown(connection, survey_id, question_id):
+        return
     tally = Tally((value, int(n)) for value, n in connection.execute(of_question))
     question = all_asked(survey_id, version).question(question_id)
-    document = question.sketch(tally) if question else None
-    if document is not None:
+    sketch = question.sketch(tally) if question else None
+    if sketch is not None:
+        document = sketch | {"answered": tally.answered}
         new = insert(Sketch).values(survey_id=survey_id, question_id=question_id, document=document)
         connection.execute(
             new.on_conflict_do_update(
@@ -126,3 +139,11 @@ def _condense(connection: Connection, survey_id: UUID, question_id: str, version
                 set_={"document": new.excluded.document},
             )
         )
+
+
+def _has_grown(connection: Connection, survey_id: UUID, question_id: str) -> bool:
+    """Whether there are enough new answers: else every fold would read all distinct values."""
+    sketched, answered = connection.execute(
+        GROWN, {"survey_id": survey_id, "question_id": question_id}
+    ).one()
+    return sketched is None or answered >= sketched * GROWTH

@@ -76,27 +76,31 @@ class Pulse(NamedTuple):
     waiting: int
 
 
-# Ranges of values are read one by one: an OR of two would walk all that lies between them.
+# A question's counts come as one row. Ranges of values are read one by one: an OR of two would
+# walk all that lies between them.
 READ = text("""
-SELECT question_id, value, n, NULL::int AS version, NULL::date AS day, NULL::jsonb AS document
-FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:plain)
+SELECT question_id, json_object_agg(value, n) AS document, NULL::int AS version, NULL::date AS day
+FROM (
+  SELECT question_id, value, n
+  FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:plain)
+  UNION ALL
+  SELECT question_id, value, n
+  FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value < 'value:'
+  UNION ALL
+  SELECT question_id, value, n
+  FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value >= 'value;'
+  UNION ALL
+  SELECT question_id, value, n
+  FROM tallies WHERE survey_id = :survey_id AND question_id = '' AND value = 'responses'
+  UNION ALL
+  (SELECT question_id, value, n
+   FROM tallies WHERE survey_id = :survey_id AND question_id = ''
+   AND value > 'day:' AND value < 'day;' ORDER BY value DESC LIMIT 1)
+) AS counts GROUP BY question_id
 UNION ALL
-SELECT question_id, value, n, NULL, NULL, NULL
-FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value < 'value:'
+SELECT question_id, document::json, 0, NULL FROM sketches WHERE survey_id = :survey_id
 UNION ALL
-SELECT question_id, value, n, NULL, NULL, NULL
-FROM tallies WHERE survey_id = :survey_id AND question_id = ANY(:crowded) AND value >= 'value;'
-UNION ALL
-SELECT question_id, value, n, NULL, NULL, NULL
-FROM tallies WHERE survey_id = :survey_id AND question_id = '' AND value = 'responses'
-UNION ALL
-(SELECT question_id, value, n, NULL, NULL, NULL
- FROM tallies WHERE survey_id = :survey_id AND question_id = ''
- AND value > 'day:' AND value < 'day;' ORDER BY value DESC LIMIT 1)
-UNION ALL
-SELECT question_id, NULL, NULL, NULL, NULL, document FROM sketches WHERE survey_id = :survey_id
-UNION ALL
-SELECT NULL, NULL, NULL, r.version, r.submitted_on, r.answers
+SELECT NULL, r.answers::json, r.version, r.submitted_on
 FROM tally_queue q JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
 WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
 """)
@@ -121,13 +125,13 @@ def current(survey_id: UUID, newest: int) -> Current:
     stored: dict[str, Tally] = defaultdict(Tally)
     sketches: dict[str, dict[str, Any]] = {}
     waiting: list[Counted] = []
-    for question_id, value, n, version, day, document in _rows(survey_id, newest):
-        if version is not None:
-            waiting.append(Counted(version, day, document))
-        elif document is not None:
+    for question_id, document, version, day in _rows(survey_id, newest):
+        if version is None:
+            stored[question_id] = Tally(document)
+        elif day is None:
             sketches[question_id] = document
-        elif n:
-            stored[question_id].counts[value] = int(n)
+        else:
+            waiting.append(Counted(version, day, document))
     for question_id, tally in count(waiting, partial(questionnaire, survey_id)).items():
         stored[question_id] += tally
     whole = stored[WHOLE]

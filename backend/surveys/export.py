@@ -44,9 +44,7 @@ def as_csv(survey_id: UUID) -> Response:
     return response
 
 
-def _lines(
-    asked: Questionnaire, anonymous: bool, pages: Iterable[list[Exported]]
-) -> Iterator[str]:
+def _lines(asked: Questionnaire, anonymous: bool, pages: Iterable[list[Exported]]) -> Iterator[str]:
     yield BOM + _written([_header(asked, anonymous)])
     for page in pages:
         yield _written(_row(asked, anonymous, response) for response in page)
