@@ -32,7 +32,7 @@ class Node(BaseModel):
     def changed(self, **fields: Any) -> Self:
         """The part with these fields, of parts checked before; nothing computed is taken along."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
-        return self.model_construct(**own | fields)
+        return type(self).model_construct(**own | fields)
 
 
 class Choice(Node):
