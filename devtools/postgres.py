@@ -12,7 +12,6 @@ import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -63,12 +62,7 @@ class Postgres:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *error: object) -> None:
         self.stop()
 
     def start(self) -> None:
@@ -150,6 +144,7 @@ class Postgres:
             "log_timezone": "UTC",
         } | self.settings
         options = [f"--{name}={value}" for name, value in settings.items()]
+        self._keep_last_log()
         with (self.folder / "log").open("wb") as log:
             self.process = subprocess.Popen(
                 self.owner.command("postgres", "-D", str(self.folder / "data"), *options),
@@ -182,6 +177,10 @@ class Postgres:
             cursor.execute(sql.SQL("DROP ROLE IF EXISTS {}").format(role))
             cursor.execute(sql.SQL("CREATE ROLE {} LOGIN PASSWORD %s").format(role), [password])
             cursor.execute(sql.SQL("ALTER ROLE {} SET jit = off").format(role))
+
+    def _keep_last_log(self) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            (self.folder / "log").replace(self.folder / "log.before")
 
     def _log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")
