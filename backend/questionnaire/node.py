@@ -32,7 +32,9 @@ class Node(BaseModel):
     def changed(self, **fields: Any) -> Self:
         """The part with these fields, of parts checked before; nothing computed is taken along."""
         own = {name: getattr(self, name) for name in type(self).model_fields}
-        return type(self).model_construct(**own | fields)
+        fresh = self.model_copy()
+        object.__setattr__(fresh, "__dict__", own | fields)
+        return fresh
 
 
 class Choice(Node):
