@@ -1,94 +1,158 @@
-// A form that saves itself. The server answers 204 (or any 2xx: saved), 409 or 422 with a fragment to show,
-// 401 when the person has been signed out. Whatever happens, what is typed stays in its field.
+// A form that saves itself. The server answers with what else changes on the page; 409 with both texts where two
+// people met, 422 with refusals for the places beside the fields. Whatever happens, what is typed stays in its field.
+import { say } from "./toast.js";
+
 const PAUSE = 700;
 const RETRY = [2000, 5000, 15000, 30000];
-const unsaved = new Set();
+const savers = new Map();
 
 export function bind(form) {
   const save = saver(form);
-  form.addEventListener("input", () => save.later(PAUSE));
-  form.addEventListener("change", () => save.later(0));
+  savers.set(form, save);
+  form.addEventListener("input", (event) => event.target.matches("[data-paste]") || save.later(PAUSE));
+  form.addEventListener("change", (event) => event.target.matches("[data-paste]") || save.later(0));
   form.addEventListener("submit", (event) => {
-    if (event.submitter?.name) return; // a named button is another verb: let it go its way
+    if (isOther(event.submitter)) return;
     event.preventDefault();
     save.later(0);
   });
-  window.addEventListener("online", () => unsaved.has(form) && save.later(0));
+  window.addEventListener("online", () => save.isWaiting() && save.later(0));
+}
+
+// A button that names another act or address is let go its way.
+export const isOther = (button) => Boolean(button?.name || button?.hasAttribute("formaction"));
+
+export const isWaiting = () => waiting().length > 0;
+
+// Saves at once whatever waits; false where something could not be saved.
+export async function flush() {
+  const done = await Promise.all(waiting().map((save) => save.now()));
+  return done.every(Boolean);
+}
+
+function waiting() {
+  for (const form of savers.keys()) if (!form.isConnected) savers.delete(form);
+  return [...savers.values()].filter((save) => save.isWaiting());
 }
 
 function saver(form) {
-  let timer, flying = false, again = false, failures = 0;
+  let timer, flight, dirty = false, failures = 0;
 
   function later(pause) {
-    unsaved.add(form);
+    dirty = true;
     clearTimeout(timer);
     timer = setTimeout(now, pause);
   }
 
   async function now() {
-    if (!form.isConnected) return void unsaved.delete(form);
-    if (flying) return void (again = true);
-    flying = true;
-    again = false;
-    show(form, "saving", "Saving…");
-    const sent = new FormData(form);
+    clearTimeout(timer);
+    if (flight) await flight;
+    if (!dirty || !form.isConnected) return true;
+    flight = fly();
+    const saved = await flight;
+    flight = undefined;
+    return saved;
+  }
+
+  async function fly() {
+    dirty = false;
+    show("saving", "Saving…");
+    const sent = entries(form);
     try {
-      await settle(await send(form, sent), sent);
+      const reply = await send(form, sent);
+      if (reply.status >= 500) throw new Error("The server could not save");
+      failures = 0;
+      return settle(reply, await reply.text(), sent);
     } catch {
-      show(form, "failed", "Not saved. Trying again…");
+      show("failed", "Not saved. Trying again…");
       later(RETRY[Math.min(failures++, RETRY.length - 1)]);
+      return false;
     }
-    flying = false;
-    if (again) now();
   }
 
-  async function settle(reply, sent) {
-    const fragment = reply.status === 204 ? "" : await reply.text();
-    if (reply.status >= 500) throw new Error("The server could not save");
-    failures = 0;
-    if (reply.status === 401 || new URL(reply.url).pathname === "/login") {
-      return show(form, "failed", "Not saved: sign in again in another tab");
+  function settle(reply, fragment, sent) {
+    if (reply.status === 401 || reply.redirected) {
+      dirty = true;
+      show("failed", "Not saved: sign in again in another tab");
+      return false;
     }
-    refuse(form, reply.ok ? "" : fragment);
-    if (!reply.ok) return show(form, "failed", "Not saved");
-    remember(form, sent, reply.headers.get("X-Revision"));
-    if (!again) unsaved.delete(form);
-    show(form, "saved", "Saved");
-    form.dispatchEvent(new CustomEvent("surveys:saved", { bubbles: true }));
+    if (![200, 204, 409, 422].includes(reply.status)) {
+      show("failed", "Not saved");
+      say("That could not be saved. Copy what you have written and reload the page.");
+      return false;
+    }
+    const typed = typedSince(form, sent);
+    swap(fragment);
+    if (form.isConnected) marks(form);
+    if (!form.isConnected) again(typed);
+    const revision = reply.headers.get("X-Revision");
+    if (revision) form.elements.revision.value = revision;
+    show(reply.ok ? "saved" : "failed", reply.ok ? "Saved" : "Not saved");
+    return reply.ok;
   }
 
-  return { later };
+  return { later, now, isWaiting: () => dirty || Boolean(flight) };
 }
 
-function send(form, body) {
-  const signal = AbortSignal.timeout(15000);
-  return fetch(form.action, { method: "POST", body, signal, headers: { "HX-Request": "true", "X-Autosave": "1" } });
+const entries = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+
+function send(form, sent) {
+  const headers = { "HX-Request": "true", "X-Autosave": "1" };
+  return fetch(form.action, { method: "POST", body: new URLSearchParams(sent), signal: AbortSignal.timeout(15000), headers });
 }
 
-// What the server now holds is what the next edit is compared with.
-function remember(form, sent, revision) {
-  for (const before of form.querySelectorAll("[data-before]")) before.value = sent.get(before.dataset.before) ?? "";
-  if (revision) document.querySelectorAll("[data-revision]").forEach((field) => { field.value = revision; });
+function swap(fragment) {
+  const target = document.createElement("div");
+  if (fragment.trim()) window.htmx.swap(target, fragment, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
 }
 
-function refuse(form, fragment) {
-  const place = form.querySelector("[data-refusal]");
-  if (!place) return;
-  place.innerHTML = fragment;
-  place.hidden = !fragment;
-  if (fragment) place.dispatchEvent(new CustomEvent("surveys:swapped", { bubbles: true }));
-  if (fragment && window.htmx) window.htmx.process(place);
+// What has been typed while the form was on its way, by the id of its control.
+function typedSince(form, sent) {
+  const then = new Set(sent.map(([name, value]) => `${name}\n${value}`));
+  return [...form.elements].filter((it) => it.id && it.matches("input[type=text], textarea") && !then.has(`${it.name}\n${it.value}`))
+    .map(({ id, value }) => [id, value]);
 }
 
-function show(form, state, words) {
-  const places = form.querySelectorAll("[data-save-state]");
-  for (const place of places.length ? places : document.querySelectorAll("[data-save-state]")) {
+// The form was replaced by a fresher one: what has been typed since goes into it.
+function again(typed) {
+  for (const [id, value] of typed) {
+    const field = document.getElementById(id);
+    if (!field) continue;
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+}
+
+function marks(form) {
+  for (const place of form.querySelectorAll("[data-error]")) {
+    const control = document.getElementById(place.id.replace(/-error$/, ""));
+    if (place.textContent.trim()) control?.setAttribute("aria-invalid", "true");
+    else control?.removeAttribute("aria-invalid");
+  }
+}
+
+function show(state, words) {
+  for (const place of document.querySelectorAll("[data-save-state]")) {
     place.dataset.state = state;
     place.textContent = words;
   }
 }
 
-window.addEventListener("beforeunload", (event) => {
-  const waiting = [...unsaved].filter((form) => form.isConnected);
-  if (waiting.length) event.preventDefault();
+// A link or another form of the page waits until what was typed is saved.
+document.addEventListener("click", async (event) => {
+  const link = event.target.closest("a[href]");
+  if (!link || link.target || link.matches("[hx-get], [href^='#']") || event.defaultPrevented) return;
+  if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey || !isWaiting()) return;
+  event.preventDefault();
+  if (await flush()) location.assign(link.href);
+  else say("Not saved yet. Put right what is marked, then try again.");
 });
+document.addEventListener("submit", async (event) => {
+  const { target: form, submitter } = event;
+  if (form.matches("[data-autosave], [hx-post]") || event.defaultPrevented || !isWaiting()) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (await flush()) form.requestSubmit(submitter);
+  else say("Not saved yet. Put right what is marked, then try again.");
+}, true);
+window.addEventListener("beforeunload", (event) => isWaiting() && event.preventDefault());

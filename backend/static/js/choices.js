@@ -1,4 +1,4 @@
-// Rows of a list setting: add, remove, Enter for the next, a pasted list becomes rows.
+// Rows of a list setting: add, remove, step, Enter for the next, a pasted list becomes rows.
 // [data-choices] holds [data-choice] rows, a <template data-choice-template> (__n__ is numbered) and [data-add-choice].
 let made = Date.now() % 100000;
 
@@ -6,6 +6,9 @@ export function bind(list) {
   list.addEventListener("click", (event) => {
     const remove = event.target.closest("[data-remove-choice]");
     if (remove) return drop(event, list, remove.closest("[data-choice]"));
+    const step = event.target.closest("[data-step]");
+    if (step) return move(event, list, step.closest("[data-choice]"), Number(step.dataset.step));
+    if (event.target.closest("[data-add-pasted]")) return addPasted(event, list);
     if (event.target.closest("[data-add-choice]")) {
       event.preventDefault();
       add(list, rows(list).at(-1)).focus();
@@ -15,8 +18,8 @@ export function bind(list) {
   list.addEventListener("paste", (event) => paste(event, list));
 }
 
-const rows = (list) => [...list.querySelectorAll("[data-choice]")];
-const input = (row) => row.querySelector("input[type=text], input:not([type]), textarea");
+const rows = (list) => [...list.querySelectorAll("[data-choice]:not(.without-script)")];
+const input = (row) => row.querySelector("input[type=text]");
 
 function add(list, after, text = "") {
   const row = list.querySelector("[data-choice-template]").content.firstElementChild.cloneNode(true);
@@ -28,7 +31,7 @@ function add(list, after, text = "") {
   }
   input(row).value = text;
   if (after) after.after(row);
-  else list.prepend(row);
+  else (list.querySelector("[data-sortable]") ?? list).prepend(row);
   row.dispatchEvent(new CustomEvent("surveys:swapped", { bubbles: true }));
   return input(row);
 }
@@ -43,6 +46,28 @@ function drop(event, list, row) {
   list.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
+function move(event, list, row, by) {
+  event.preventDefault();
+  const other = rows(list)[rows(list).indexOf(row) + by];
+  if (other) other[by < 0 ? "before" : "after"](row);
+  row.querySelector("summary")?.focus();
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+function addPasted(event, list) {
+  event.preventDefault();
+  const field = list.querySelector("[data-paste]");
+  let last = rows(list).at(-1);
+  if (last && !input(last).value) [last] = [rows(list).at(-2), last.remove()];
+  for (const line of lines(field.value)) last = add(list, last, line).closest("[data-choice]");
+  field.value = "";
+  field.closest("details").open = false;
+  if (last) input(last).focus();
+  list.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+const lines = (text) => text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
+
 function key(event, list) {
   const row = event.target.closest("[data-choice]");
   if (!row || event.target !== input(row) || event.isComposing) return;
@@ -56,13 +81,13 @@ function key(event, list) {
 
 function paste(event, list) {
   const row = event.target.closest("[data-choice]");
-  const lines = event.clipboardData.getData("text/plain").split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
-  if (!row || event.target !== input(row) || lines.length < 2) return;
+  const pasted = lines(event.clipboardData.getData("text/plain"));
+  if (!row || event.target !== input(row) || pasted.length < 2) return;
   event.preventDefault();
   const field = event.target;
-  field.setRangeText(lines.shift(), field.selectionStart, field.selectionEnd, "end");
+  field.setRangeText(pasted.shift(), field.selectionStart, field.selectionEnd, "end");
   let last = row;
-  for (const line of lines) last = add(list, last, line).closest("[data-choice]");
+  for (const line of pasted) last = add(list, last, line).closest("[data-choice]");
   input(last).focus();
   list.dispatchEvent(new Event("change", { bubbles: true }));
 }

@@ -1,5 +1,5 @@
-// Drag by the handle. A dropped item submits its own form[data-move] (field `after`: the item now before it, or empty;
-// field `into`, where there is one: the list's data-sortable); an item without such a form tells the form around it.
+// Drag by the handle. Where the list names a form (data-moves), a dropped item sends it: `item`, `into` (the list's
+// data-sortable) and `after` (the item now before it, or empty). Otherwise the list tells the form around it.
 import "../vendor/sortable.min.js";
 
 export function bind(list) {
@@ -18,10 +18,11 @@ export function bind(list) {
 }
 
 function moved(item, list) {
-  const form = item.querySelector("form[data-move]");
+  const form = document.getElementById(list.dataset.moves);
   if (!form) return void list.dispatchEvent(new Event("change", { bubbles: true }));
+  form.elements.item.value = item.dataset.item;
+  form.elements.into.value = list.dataset.sortable;
   form.elements.after.value = before(item)?.dataset.item ?? "";
-  if (form.elements.into) form.elements.into.value = list.dataset.sortable;
   form.requestSubmit();
 }
 

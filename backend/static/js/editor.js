@@ -1,0 +1,58 @@
+// The editor's page: acts wait for what is being saved, the eye stays where it is, Ctrl+Z takes back.
+import { flush, isOther, isWaiting } from "./autosave.js";
+import { say } from "./toast.js";
+
+const TYPED_IN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
+let before;
+
+export function bind(desk) {
+  document.addEventListener("htmx:confirm", confirm);
+  document.addEventListener("htmx:beforeSwap", remember);
+  document.addEventListener("htmx:afterSettle", restore);
+  document.addEventListener("keydown", takeBack);
+  desk.addEventListener("keydown", enter);
+}
+
+// Every act is preceded by the saving of what has been typed.
+async function confirm(event) {
+  const { elt, issueRequest, triggeringEvent } = event.detail;
+  const plain = elt.matches("form[data-autosave]") && !isOther(triggeringEvent?.submitter);
+  if (!plain && !isWaiting()) return;
+  event.preventDefault();
+  if (plain) return;
+  if (await flush()) issueRequest(true);
+  else say("Not saved yet. Put right what is marked, then try again.");
+}
+
+function remember(event) {
+  if (event.detail.target.id !== "questionnaire") return;
+  const asked = event.detail.requestConfig?.elt;
+  const card = asked?.closest("[id^=card-]") ?? document.querySelector(".q.open");
+  const open = [...document.querySelectorAll("#questionnaire details.more[open]")].map(({ id }) => id);
+  before = { id: card?.id, top: card?.getBoundingClientRect().top, open };
+}
+
+// The card that was acted on stays under the eye; the one that is open comes into sight.
+function restore(event) {
+  if (!before || event.target.id !== "questionnaire") return;
+  for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
+  const card = document.getElementById(before.id);
+  if (card) scrollBy({ top: card.getBoundingClientRect().top - before.top, behavior: "instant" });
+  before = undefined;
+  (document.querySelector(".q.open:has(:focus)") ?? document.activeElement.closest?.(".said"))?.scrollIntoView({ block: "nearest" });
+}
+
+function takeBack(event) {
+  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
+  if (event.target.closest?.(TYPED_IN)) return;
+  event.preventDefault();
+  document.getElementById("undo").requestSubmit();
+}
+
+// A title has one line, however long: Enter goes on to what comes next.
+function enter(event) {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches("textarea.title, textarea.name, textarea.heading")) return;
+  event.preventDefault();
+  const fields = [...event.target.form.querySelectorAll("textarea, input[type=text]")].filter((it) => it.offsetParent);
+  fields[fields.indexOf(event.target) + 1]?.focus();
+}
