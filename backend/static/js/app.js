@@ -6,6 +6,7 @@ const MODULES = {
   choices: "[data-choices]",
   copy: "[data-copy]",
   dialog: "[data-dialog], dialog",
+  editor: "[data-editor]",
   menu: "details[data-menu]",
   outline: "details[data-fold]",
   refresh: "[data-refresh]",
