@@ -66,9 +66,9 @@ def _survey(owner: User, at: datetime) -> Survey:
 def _record(survey: Survey, at: datetime) -> None:
     forms = [fields(row) for row in rows()]
     last = response.response_id(survey.id, _key(survey.id, len(forms)))
-    if response.stored_answers(survey.id, last) is None:
-        public = link.read(survey.link_key or "")
-        for number, form in enumerate(forms, 1) if public else ():
+    public = link.read(survey.link_key or "")
+    if public and response.stored_answers(survey.id, last) is None:
+        for number, form in enumerate(forms, 1):
             _submit(public, form, _key(survey.id, number), at)
     fold.fold_all(survey.id)
 

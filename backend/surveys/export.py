@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC
 from io import StringIO
+from unicodedata import normalize
+from urllib.parse import quote
 from uuid import UUID
 
 from flask import Response, stream_with_context
@@ -40,7 +42,7 @@ def as_csv(survey_id: UUID) -> Response:
     pages = export.pages(survey.id, survey.anonymous)
     lines = stream_with_context(_lines(asked, survey.anonymous, pages))
     response = Response(lines, mimetype="text/csv")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{_name(asked.title)}.csv")
+    response.headers.set("Content-Disposition", "attachment", **_named(_name(asked.title)))
     return response
 
 
@@ -92,6 +94,12 @@ def _harmless(cell: Cell) -> Cell:
     if isinstance(cell, str) and FORMULA.match(cell) and not NUMERAL.fullmatch(cell):
         return f"'{cell}"
     return cell
+
+
+def _named(name: str) -> dict[str, str]:
+    """The file's name as a header says it: in ASCII, and in full for all but old browsers."""
+    plain = normalize("NFKD", name).encode("ascii", "ignore").decode().strip() or "Responses"
+    return {"filename": f"{plain}.csv", "filename*": f"UTF-8''{quote(name, safe='')}.csv"}
 
 
 def _name(title: str) -> str:
