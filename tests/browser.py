@@ -135,7 +135,10 @@ class Browser(FlaskClient):
         where = f"{response.request.method} {response.request.path}"
         good = response.status_code == status if status else response.status_code < 400
         assert good, f"{where}: {response.status}, not {status or 'a success'}"
-        if response.mimetype == "text/html" and response.status_code // 100 != 3:
+        whole = (
+            response.request.method not in ("HEAD", "OPTIONS") and response.status_code // 100 != 3
+        )
+        if response.mimetype == "text/html" and whole:
             page = response.page = Page(response.get_data(as_text=True))  # type: ignore[attr-defined]
             fragment = "HX-Request" in response.request.headers
             found = faults(page, fragment=fragment) + self._stray_forms(page)

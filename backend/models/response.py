@@ -12,32 +12,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
-from backend.models.errors import Conflict, Refusal
+from backend.models.door import Closed, check_open
+from backend.models.errors import Conflict
 from backend.models.link import COUNT, PublicSurvey, find, forget
 from backend.questionnaire.submission import Answers
-
-
-class NotOpenYet(Refusal):
-    """The survey opens later."""
-
-    status = 403
-    title = "This survey is not open yet"
-    sentence = "Please come back when it has opened."
-
-
-class Closed(Refusal):
-    """The survey takes no more responses."""
-
-    status = 410
-    title = "This survey is closed"
-    sentence = "It takes no more responses. Thank you for your interest."
-
-
-class Full(Closed):
-    """The survey has as many responses as its author wanted."""
-
-    title = "This survey is full"
-    sentence = "It has received as many responses as it can take. Thank you for your interest."
 
 
 class AlreadyReceived(Conflict):
@@ -82,28 +60,26 @@ class Received(NamedTuple):
     at: datetime | None
 
 
-DOOR = """
-WITH door AS (
-  SELECT 1 FROM surveys
+STORE = """
+WITH stored AS (
+  INSERT INTO responses
+    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers)
+  SELECT id, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s FROM surveys
   WHERE id = %(survey_id)s AND deleted_at IS NULL AND closed_at IS NULL
   AND (opens_at IS NULL OR opens_at <= %(at)s) AND (closes_at IS NULL OR closes_at > %(at)s)
   AND (cap IS NULL OR %(counted)s < cap)
-), stored AS (
-  INSERT INTO responses
-    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers)
-  SELECT %(survey_id)s, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s FROM door
   ON CONFLICT (survey_id, id) DO NOTHING RETURNING id
-), queued AS (
-  INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored
 )"""
-FOUND = " SELECT count(*) FROM stored"
-LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
 FORGET = """, finished AS (
   DELETE FROM partial_responses WHERE survey_id = %(survey_id)s AND id = %(id)s
   AND EXISTS (SELECT 1 FROM stored)
 )"""
-RECORD = DOOR + FOUND
-FINISH = DOOR + FORGET + FOUND
+QUEUE = """
+INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored RETURNING 1"""
+RECORD = STORE + QUEUE
+"""Gives a row where the survey was open and the response new, and else does nothing."""
+FINISH = STORE + FORGET + QUEUE
+LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
 
 
 def record(
@@ -143,17 +119,6 @@ def record(
     return id
 
 
-def check_open(survey: PublicSurvey, at: datetime) -> None:
-    """Raise `Closed`, `NotOpenYet` or `Full` where the survey takes no responses at the moment."""
-    state = survey.state(at)
-    if state == "closed":
-        raise Closed
-    if survey.opens_at and state == "scheduled":
-        raise NotOpenYet(f"It opens on {survey.opens_at.day} {survey.opens_at:%B %Y, %H:%M} (UTC).")
-    if survey.full:
-        raise Full
-
-
 def response_id(survey_id: UUID, key: str) -> UUID:
     """The id of the response that a submission key makes: it cannot be turned back."""
     return UUID(bytes=hashlib.sha256(survey_id.bytes + key.encode()).digest()[:16])
@@ -176,7 +141,7 @@ def received(survey_id: UUID, id: UUID) -> Received | None:
     return Received(*row) if row else None
 
 
-def _stored(survey: PublicSurvey, statement: str, values: dict[str, Any]) -> int:
+def _stored(survey: PublicSurvey, statement: str, values: dict[str, Any]) -> bool:
     """Write, and once more where the connection broke: the key makes that safe."""
     write = _write if survey.cap is None else _write_capped
     try:
@@ -187,18 +152,30 @@ def _stored(survey: PublicSurvey, statement: str, values: dict[str, Any]) -> int
         return write(statement, values)
 
 
-def _write(statement: str, values: dict[str, Any]) -> int:
-    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        return int(connection.exec_driver_sql(statement, values).scalar_one())
+def _write(statement: str, values: dict[str, Any]) -> bool:
+    """One statement that is a transaction of its own: one journey to the database, not three.
+
+    SQLAlchemy's own way, an isolation level, costs two more: it sets it, and sets it back.
+    """
+    with db.engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.autocommit = True
+        try:
+            stored = connection.exec_driver_sql(statement, values).first() is not None
+        except DBAPIError:
+            connection.invalidate()
+            raise
+        driver.autocommit = False
+    return stored
 
 
-def _write_capped(statement: str, values: dict[str, Any]) -> int:
+def _write_capped(statement: str, values: dict[str, Any]) -> bool:
     """One after the other, so that the count is true and the cap is never exceeded."""
     with db.engine.begin() as connection:
         connection.exec_driver_sql(LOCK, values)
         counted = connection.execute(COUNT, values).scalar_one()
         counting = {**values, "counted": counted}
-        return int(connection.exec_driver_sql(statement, counting).scalar_one())
+        return connection.exec_driver_sql(statement, counting).first() is not None
 
 
 def _as_it_is(survey: PublicSurvey, at: datetime) -> PublicSurvey:

@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from backend.extensions import csrf
 from backend.models import fold
+from backend.models.door import check_open
 from backend.models.errors import Refusal
 from backend.models.link import PublicSurvey
-from backend.models.response import AlreadyReceived, check_open, record
+from backend.models.response import AlreadyReceived, record
 from backend.models.user import User
 from backend.questionnaire.submission import Answers
 from backend.surveys import journey, page, surveys

@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from backend.models.door import check_open
 from backend.models.errors import NotFound
 from backend.models.link import PublicSurvey
 from backend.models.partial import PartialResponse
-from backend.models.response import check_open, received, response_id
+from backend.models.response import received, response_id
 from backend.models.version import questionnaire
 from backend.questionnaire.prose import render
 from backend.surveys import journey, page, surveys
