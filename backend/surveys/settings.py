@@ -46,7 +46,7 @@ def _saved(survey: Survey, form: SettingsForm) -> bool:
     except StaleEdit:
         draft = Draft.of(survey.id)
         form.closing.errors = [f"{CHANGED} It now says: “{draft.document['closing']}”. {AGAIN}"]
-        form.revision.process_data(draft.revision)
+        form.show_revision(draft.revision)
         return False
     survey.configure(**form.settings(survey))
     link.forget(survey.link_key)

@@ -12,6 +12,7 @@ from wtforms import (
     TextAreaField,
     ValidationError,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
@@ -23,22 +24,29 @@ from backend.surveys import moments
 YEARS = range(2000, 2200)
 MOST = 1_000_000_000
 LONGEST = 5000
+FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 WHO = [
-    ("anyone", "Anyone who has the link"),
-    ("organisation", "Only people of your organisation, signed in"),
+    SelectChoice("anyone", "Anyone who has the link"),
+    SelectChoice("organisation", "Only people of your organisation, signed in"),
 ]
 KEPT = [
-    ("yes", "Anonymous: only the answers and the day are kept"),
-    ("no", "Not anonymous: the moment too and, of people who sign in to answer, who they are"),
+    SelectChoice("yes", "Anonymous: only the answers and the day are kept"),
+    SelectChoice(
+        "no", "Not anonymous: the moment too and, of people who sign in to answer, who they are"
+    ),
 ]
 
 
-def _zones() -> list[tuple[str, str]]:
-    return [(name, name.replace("_", " ")) for name in moments.zones()]
+def _zones() -> list[SelectChoice]:
+    return [SelectChoice(name, name.replace("_", " ")) for name in moments.zones()]
 
 
 class Moment(DateTimeLocalField):
     """A date and a time of day, as a browser sends them."""
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        """Show it without seconds; it may be left empty."""
+        super().__init__(label, [Optional()], format=FORMATS, **kwargs)
 
     def process_formdata(self, valuelist: list[str]) -> None:
         """Read the moment, or say what one looks like."""
@@ -62,12 +70,16 @@ class Count(IntegerField):
 class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     """Everything about a survey that is no question; moments are those of the chosen time zone."""
 
-    opens_at = Moment("Opens", [Optional()])
-    closes_at = Moment("Closes", [Optional()])
+    opens_at = Moment("Opens")
+    closes_at = Moment("Closes")
     timezone = SelectField("Time zone", choices=_zones)
     cap = Count("Most responses", [Optional()])
-    access = RadioField("Who can answer", [InputRequired("Choose who can answer.")], choices=WHO)
-    anonymous = RadioField("What is kept", [InputRequired("Choose what is kept.")], choices=KEPT)
+    access = RadioField(
+        "Who can answer", [InputRequired("Choose who can answer.")], choices=lambda: WHO
+    )
+    anonymous = RadioField(
+        "What is kept", [InputRequired("Choose what is kept.")], choices=lambda: KEPT
+    )
     closing = TextAreaField(
         "Closing text",
         [Length(max=LONGEST, message=f"Shorten the text to {LONGEST} characters.")],
@@ -102,6 +114,11 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             "access": self.access.data,
             "anonymous": self.anonymous.data == "yes" if self.anonymous else survey.anonymous,
         }
+
+    def show_revision(self, revision: int) -> None:
+        """Have the form, sent again, change what the draft is at this revision."""
+        self.revision.raw_data = None
+        self.revision.data = revision
 
     def validate_opens_at(self, field: Moment) -> None:
         """Refuse a year that nobody means."""

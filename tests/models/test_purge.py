@@ -1,0 +1,102 @@
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from backend.extensions import db
+from backend.models import purge as purging
+from backend.models.draft import Draft, change
+from backend.models.fold import fold
+from backend.models.ids import uuid7
+from backend.models.link import Link
+from backend.models.partial import PartialResponse
+from backend.models.purge import BELONGINGS, Purged, purge
+from backend.models.session import Session
+from backend.models.survey import Survey
+from backend.questionnaire.edit import Set
+from tests.surveys.shelf import DAY, NOW, answer, publish, shelve
+
+LATE = timedelta(days=30, minutes=1)
+
+
+def full(app, owner, deleted_at):
+    """A survey that has left something in every table."""
+    survey = publish(app, owner)
+    answer(app, survey, 3)
+    with app.app_context():
+        fold(survey)
+    answer(app, survey, 2, at=NOW - DAY)
+    with app.app_context():
+        PartialResponse.keep(survey, uuid7(), 1, {}, NOW)
+        change(survey, [Set("", "title", "Lunch", "Dinner")], owner.user.id, NOW)
+        db.session.get_one(Survey, survey).deleted_at = deleted_at
+        db.session.commit()
+    return survey
+
+
+def left(survey_id):
+    """How many rows each table has of a survey."""
+    counts = {}
+    for table in (*BELONGINGS, Link, Survey):
+        of = table.id if table is Survey else table.survey_id
+        count = select(func.count()).select_from(table).where(of == survey_id)
+        counts[table.__tablename__] = db.session.scalar(count.execution_options(fanout=True))
+    return counts
+
+
+def test_what_was_deleted_over_30_days_ago_goes_for_good_and_nothing_else(app, alice, bob):
+    gone, kept = full(app, alice, NOW - LATE), full(app, alice, NOW - 30 * DAY)
+    live = full(app, bob, None)
+    with app.app_context():
+        before = left(live)
+        assert left(gone) == before
+        assert min(n for name, n in before.items() if name != "sketches") > 0
+        assert purge(NOW).surveys == 1
+        assert set(left(gone).values()) == {0}
+        assert left(kept) == before
+        assert left(live) == before
+        assert purge(NOW).surveys == 0
+
+
+def test_much_goes_in_many_short_transactions(app, alice, monkeypatch):
+    monkeypatch.setattr(purging, "BATCH", 2)
+    survey = publish(app, alice)
+    answer(app, survey, 5)
+    with app.app_context():
+        db.session.get_one(Survey, survey).deleted_at = NOW - LATE
+        db.session.commit()
+        purge(NOW)
+        assert set(left(survey).values()) == {0}
+
+
+def test_partial_responses_and_sessions_go_when_they_have_expired(app, alice, bob):
+    survey = publish(app, bob)
+    with app.app_context():
+        PartialResponse.keep(survey, uuid7(), 1, {}, NOW - 20 * DAY)
+        PartialResponse.keep(survey, alice.user.id, 1, {}, NOW)
+        Session.begin(alice.user.id, at=NOW - DAY)
+        assert purge(NOW) == Purged(surveys=0, partial_responses=1, sessions=1)
+        assert left(survey)["partial_responses"] == 1
+        assert purge(NOW) == Purged(0, 0, 0)
+
+
+def test_every_table_that_belongs_to_a_survey_is_purged():
+    tables = {
+        mapper.class_ for mapper in Survey.registry.mappers if "survey_id" in mapper.local_table.c
+    }
+    assert tables == {*BELONGINGS, Link}
+
+
+def test_the_command_says_how_much_went(app, alice):
+    shelve(app, alice, deleted_at=NOW - LATE)
+    said = app.test_cli_runner().invoke(args=["purge"])
+    assert said.exit_code == 0
+    assert said.output.startswith("Purged 1 deleted surveys, 0 expired unfinished responses")
+
+
+@pytest.mark.parametrize("days", [0, 29, 30])
+def test_what_can_be_restored_stays(app, alice, days):
+    survey = shelve(app, alice, deleted_at=NOW - days * DAY)
+    with app.app_context():
+        assert purge(NOW).surveys == 0
+        assert Draft.of(survey)

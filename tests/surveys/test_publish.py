@@ -1,0 +1,121 @@
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from backend.models import draft, link, version
+from backend.questionnaire.edit import Set
+from tests.people import COOKIE
+from tests.surveys.shelf import DAY, NOW, now, publish, shelve, whole
+
+ACTS = ["publication", "closure", "reopening"]
+
+
+@pytest.fixture
+def survey(app, alice):
+    return shelve(app, alice)
+
+
+def retitle(app, owner, survey_id, before, after):
+    with app.app_context():
+        draft.change(survey_id, [Set("", "title", before, after)], owner.user.id, NOW)
+
+
+def public(app, survey_id):
+    """The survey as its public page sees it."""
+    with app.app_context():
+        return link.find(now(app, survey_id).link_key)
+
+
+def test_a_survey_is_published_and_its_link_shown(app, alice, survey):
+    page = alice.get(f"/surveys/{survey}/share").page
+    published = alice.send(page, f"/surveys/{survey}/publication", status=303)
+    assert published.location == f"/surveys/{survey}/share"
+    shared = alice.get(published.location).page
+    assert "Published. Send the link" in shared.text
+    assert now(app, survey).link_key in shared.find("input", id="address")[0]["value"]
+    assert now(app, survey).version == 1
+
+
+def test_a_draft_with_problems_is_refused_with_a_way_to_each(app, alice):
+    question = {"id": "q1", "kind": "short_text", "title": ""}
+    survey = shelve(app, alice, {"title": "", "sections": [{"id": "s1", "questions": [question]}]})
+    page = alice.post(f"/surveys/{survey}/publication", status=422).page
+    assert page.heading == "Not ready to publish"
+    ways = {a.text: a["href"] for a in page.find("a") if a.inside("ul")}
+    assert ways == {
+        "The survey has no title": f"/surveys/{survey}/questions",
+        "Question 1 has no text": f"/surveys/{survey}/questions?open=q1#q-q1",
+    }
+    assert now(app, survey).version is None
+
+
+def test_changes_of_a_live_survey_are_said_and_published(app, alice):
+    survey = publish(app, alice)
+    assert "Publish changes" not in alice.get(f"/surveys/{survey}/share").page.texts("button")
+    retitle(app, alice, survey, "Lunch", "Dinner")
+    page = alice.get(f"/surveys/{survey}/share").page
+    assert "Changes not published yet." in page.text
+    assert public(app, survey).version == 1
+    alice.send(page, f"/surveys/{survey}/publication", status=303)
+    assert "The changes are published." in alice.get(f"/surveys/{survey}/share").page.text
+    assert public(app, survey).version == 2
+
+
+def test_problems_in_the_changes_leave_what_is_published(app, alice):
+    survey = publish(app, alice)
+    retitle(app, alice, survey, "Lunch", "")
+    page = alice.post(f"/surveys/{survey}/publication", status=422).page
+    assert "What is published stays as it is." in page.text
+    assert now(app, survey).version == 1
+
+
+def test_many_clicks_make_one_version(app, alice, survey):
+    def click(_):
+        browser = app.test_client()
+        browser.set_cookie(COOKIE, alice.token)
+        return browser.post(f"/surveys/{survey}/publication", status=303)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(click, range(8)))
+    assert now(app, survey).version == 1
+
+
+def test_closing_and_reopening_take_effect_at_once(app, alice):
+    survey = publish(app, alice)
+    assert public(app, survey).closed_at is None
+    page = alice.get(f"/surveys/{survey}/share").page
+    alice.send(page, f"/surveys/{survey}/closure", status=303)
+    assert public(app, survey).closed_at
+    page = alice.get(f"/surveys/{survey}/share").page
+    assert "The survey is closed." in page.text
+    alice.send(page, f"/surveys/{survey}/reopening", status=303)
+    assert public(app, survey).closed_at is None
+    assert "takes responses again" in alice.get(f"/surveys/{survey}/share").page.text
+
+
+def test_reopening_forgets_a_closing_date_that_has_passed(app, alice):
+    survey = publish(app, alice, closes_at=NOW - DAY)
+    alice.post(f"/surveys/{survey}/reopening", status=303)
+    assert now(app, survey).closes_at is None
+
+
+def test_a_draft_cannot_be_closed(alice, survey):
+    alice.post(f"/surveys/{survey}/closure", status=409)
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_another_persons_survey_is_not_found(app, alice, bob, client, act):
+    survey = publish(app, alice, whole("Private"))
+    before = now(app, survey).closed_at
+    bob.post(f"/surveys/{survey}/{act}", status=404)
+    assert client.post(f"/surveys/{survey}/{act}", status=303).location.startswith("/login")
+    assert now(app, survey).closed_at == before
+
+
+def test_a_version_is_behind_only_where_the_draft_differs(app, alice):
+    survey = publish(app, alice)
+    with app.app_context():
+        assert not version.is_behind(now(app, survey))
+    retitle(app, alice, survey, "Lunch", "Dinner")
+    with app.app_context():
+        assert version.is_behind(now(app, survey))
