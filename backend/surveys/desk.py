@@ -85,6 +85,11 @@ class Desk:
         refused = self.outcome
         return refused.clashes if refused and refused.part_id == part_id else []
 
+    @property
+    def opening(self) -> bool:
+        """Whether the open question is opened just now, and takes the focus."""
+        return self.open_id != self.opened and not self.sentence
+
     @cached_property
     def gone(self) -> Outcome | None:
         """A refused form whose part is not there any more."""
