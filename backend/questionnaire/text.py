@@ -1,6 +1,7 @@
 """Text as people type it, made fit to keep: what is mended silently and what is refused."""
 
 import re
+from unicodedata import bidirectional
 
 # Controls have no meaning in an answer, and NUL cannot be stored; tab and line feed may stay.
 UNSTORABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
@@ -20,3 +21,9 @@ def is_storable(text: str) -> bool:
 def one_line(text: str) -> str:
     """The text with every run of white space folded into one space."""
     return " ".join(text.split())
+
+
+def is_leftward(text: str) -> bool:
+    """Whether the text runs from right to left: its first letter of a strong direction does."""
+    strong = (bidirectional(sign) for sign in text)
+    return next((kind for kind in strong if kind in ("L", "R", "AL")), "L") != "L"

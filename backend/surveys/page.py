@@ -19,6 +19,7 @@ from backend.questionnaire.form import BLANK, Part, Refusal
 from backend.questionnaire.prose import render
 from backend.questionnaire.question import Question
 from backend.questionnaire.submission import Answers
+from backend.questionnaire.text import is_leftward
 
 CUT = secrets.token_hex(16)
 KEPT = 128
@@ -55,6 +56,7 @@ def filled(
     errors = [(_address(id, refusal), refusal.message) for id, refusal in refusals.items()]
     return render_template(
         "surveys/answer/section.html",
+        direction="rtl" if is_leftward(asked.title) else "ltr",
         survey=survey,
         questionnaire=asked,
         version=version,

@@ -336,5 +336,6 @@ def test_texts_of_the_author_find_their_own_direction(app, client):
     hebrew = {**VOTE, "title": "שאלה <b>"}
     asked = publish(app, [hebrew], document={"title": "סקר", "introduction": "שלום"})
     page = client.get(asked.path).page
+    assert page.find("html")[0]["dir"] == "rtl"
     assert page.find("h1")[0]["dir"] == "auto"
     assert re.search(r'<legend dir="auto">.*שאלה &lt;b&gt;', page.source)
