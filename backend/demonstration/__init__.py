@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
+from backend.extensions import db
 from backend.models import draft, fold, link, response, version
 from backend.models.link import PublicSurvey
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.questionnaire import submission
+from backend.questionnaire.question import Question
 from backend.questionnaire.samples import SAMPLES
 
 NAME = "anes96"
@@ -64,18 +66,25 @@ def _survey(owner: User, at: datetime) -> Survey:
 
 
 def _record(survey: Survey, at: datetime) -> None:
+    id, public = survey.id, link.read(survey.link_key or "")
     forms = [fields(row) for row in rows()]
-    last = response.response_id(survey.id, _key(survey.id, len(forms)))
-    public = link.read(survey.link_key or "")
-    if public and response.stored_answers(survey.id, last) is None:
+    last = response.response_id(id, _key(id, len(forms)))
+    if public and response.stored_answers(id, last) is None:
+        asked = version.questionnaire(id, 1).asked
+        db.session.rollback()  # a transaction that idles meanwhile would be cut off
         for number, form in enumerate(forms, 1):
-            _submit(public, form, _key(survey.id, number), at)
-    fold.fold_all(survey.id)
+            _submit(public, asked, form, _key(id, number), at)
+    fold.fold_all(id)
 
 
-def _submit(survey: PublicSurvey, form: dict[str, list[str]], key: str, at: datetime) -> None:
+def _submit(
+    survey: PublicSurvey,
+    asked: tuple[Question, ...],
+    form: dict[str, list[str]],
+    key: str,
+    at: datetime,
+) -> None:
     """What the public page does with a form of the first version, which has these questions."""
-    asked = version.questionnaire(survey.survey_id, 1).asked
     read = submission.read(asked, form.items(), own=frozenset())
     response.record(survey, key, 1, read.answers, at)
 

@@ -39,7 +39,7 @@ def test_the_number_comes_first_then_each_question_with_its_base(alice, bob, beg
     begin(bob, answers=[{"colour": "red"}] * 3)
     answers = [{"colour": "red", "age": None}, {"colour": "blue", "age": 3, "why": "So."}]
     page = alice.get(begin(alice, answers=answers)).page
-    assert page.heading == "Results"
+    assert page.heading == "S: results"
     assert page.texts("dd")[0] == "2"
     assert page.texts("h2") == ["Part"]
     assert page.texts("h3") == ["Which colour?", "How old are you?", "Why?"]
