@@ -1,0 +1,267 @@
+"""Every door of the application: what its owner meets there, and a house full of surveys to try.
+
+A route that is not in `DOORS` fails the suite: whoever adds one says here who may come in.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from uuid import UUID
+
+import pytest
+from flask import Flask, url_for
+from flask.testing import FlaskClient
+from werkzeug.routing import Rule
+from werkzeug.test import TestResponse
+
+from backend.extensions import db
+from backend.models import link
+from backend.models.draft import Draft, begin
+from backend.models.partial import PartialResponse
+from backend.models.response import record, response_id
+from backend.models.session import Session
+from backend.models.survey import Survey
+from backend.models.user import User
+from backend.models.version import publish
+from devtools.provider.people import PEOPLE
+from tests.browser import Browser
+from tests.people import COOKIE
+
+NOW = datetime.now(UTC)
+SUBMISSION = "alicesrespondent234567"
+"""The submission key of the response of every published survey of this file."""
+BEGUN = "begunandnotyetsent2345"
+"""The submission key of its partial response."""
+A_KEY = "anothersubmission23456"
+"""A submission key that nobody has used."""
+METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
+
+
+class Door(NamedTuple):
+    """A route and a method, with what to bring, and what the owner meets there.
+
+    `owner` holds the status for a published survey, a draft, and a deleted one; a door without
+    `owner` leads to no survey, or to a public page.
+    """
+
+    method: str
+    endpoint: str
+    owner: tuple[int, int, int] | None = None
+    body: dict[str, str] | None = None
+    values: Mapping[str, Any] = MappingProxyType({})
+    anybody: bool = False
+    """Whether it needs nobody to be signed in, and leads to no survey."""
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What must stand in the URL map."""
+        return self.endpoint, self.method
+
+
+def _has_link(endpoint: str) -> bool:
+    return endpoint in ("surveys.answer", "surveys.submit", "surveys.section", "surveys.receipt")
+
+
+SAVED = {"revision": "0", "title": "Changed"}
+PART = {"part_id": "vote"}
+ALL = (200, 200, 404)
+MADE = (303, 303, 404)
+ONCE_PUBLISHED = (200, 404, 404)
+
+DOORS = (
+    # The editor
+    Door("GET", "surveys.editor", ALL),
+    Door("POST", "surveys.save_texts", MADE, SAVED),
+    Door("POST", "surveys.save", MADE, SAVED, PART),
+    Door("POST", "surveys.add", MADE, {"kind": "rating", "into": "s1"}),
+    Door("POST", "surveys.duplicate_part", MADE, SAVED, PART),
+    Door("POST", "surveys.step", MADE, {**SAVED, "by": "1"}, PART),
+    Door("POST", "surveys.move", MADE, {"item": "vote", "into": "s2", "after": "more"}),
+    Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART),
+    Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART),
+    Door("POST", "surveys.undo", MADE, {}),
+    Door("GET", "surveys.preview", ALL),
+    Door("GET", "surveys.preview_page", ALL, None, {"number": 1}),
+    Door("POST", "surveys.preview_sent", MADE, {"vote": "c1"}, {"number": 1}),
+    # The survey as a whole
+    Door("POST", "surveys.duplicate", MADE, {}),
+    Door("POST", "surveys.publish", MADE, {}),
+    Door("POST", "surveys.close", (303, 409, 404), {}),
+    Door("POST", "surveys.reopen", MADE, {}),
+    Door("GET", "surveys.deletion", ALL),
+    Door("POST", "surveys.delete", MADE, {}),
+    Door("POST", "surveys.restore", (404, 404, 303), {}),
+    Door("GET", "surveys.settings", ALL),
+    Door(
+        "POST",
+        "surveys.settings",
+        MADE,
+        {"access": "anyone", "anonymous": "yes", "timezone": "UTC", "revision": "0", "cap": "9"},
+    ),
+    Door("GET", "surveys.share", ALL),
+    Door("GET", "surveys.code", ONCE_PUBLISHED, None, {"kind": "svg"}),
+    # The responses
+    Door("GET", "surveys.results", ALL),
+    Door("GET", "surveys.texts", ONCE_PUBLISHED, None, {"question_id": "more"}),
+    Door("GET", "surveys.csv", ONCE_PUBLISHED),
+    # Of whoever is signed in
+    Door("GET", "surveys.library"),
+    Door("GET", "surveys.new"),
+    Door("POST", "surveys.create", body={"from": ""}),
+    Door("GET", "surveys.deleted"),
+    # Of everybody
+    Door("GET", "static", values={"filename": "css/author.css"}, anybody=True),
+    Door("GET", "surveys.welcome", anybody=True),
+    Door("GET", "auth.login", anybody=True),
+    Door("GET", "auth.complete", anybody=True),
+    Door("GET", "auth.signed_out", anybody=True),
+    Door("POST", "auth.logout", body={}, anybody=True),
+    # Of those who have the link
+    Door("GET", "surveys.answer"),
+    Door("POST", "surveys.submit", body={"section": "1", "version": "1", "vote": "c1"}),
+    Door("GET", "surveys.section", values={"submission": BEGUN, "number": 2}),
+    Door("GET", "surveys.receipt", values={"submission": SUBMISSION}),
+)
+OF_A_SURVEY = [door for door in DOORS if door.owner]
+PUBLIC = [door for door in DOORS if _has_link(door.endpoint)]
+OWN_PAGES = [door for door in DOORS if not (door.owner or door.anybody or door in PUBLIC)]
+KINDS = ("published", "draft", "deleted")
+
+
+def titled(doors: list[Door]) -> pytest.MarkDecorator:
+    """Try a test at each of these doors."""
+    return pytest.mark.parametrize(
+        "door", doors, ids=[f"{door.method} {door.endpoint}" for door in doors]
+    )
+
+
+@dataclass
+class House:
+    """Surveys of two authors, with everything that a survey can have."""
+
+    app: Flask
+    alice: dict[str, UUID] = field(default_factory=dict)
+    bob: dict[str, UUID] = field(default_factory=dict)
+    links: dict[UUID, str] = field(default_factory=dict)
+
+    def url(self, endpoint: str, survey_id: UUID, **values: Any) -> str:
+        """The path of a door of this survey."""
+        values |= {"key": self.links.get(survey_id, "")} if _has_link(endpoint) else {}
+        values |= {"survey_id": survey_id} if self._is_author_s(endpoint) else {}
+        with self.app.test_request_context():
+            return url_for(endpoint, **values)
+
+    def _is_author_s(self, endpoint: str) -> bool:
+        return any("survey_id" in rule.arguments for rule in self._rules(endpoint))
+
+    def _rules(self, endpoint: str) -> list[Rule]:
+        return list(self.app.url_map.iter_rules(endpoint))
+
+
+@pytest.fixture
+def house(app: Flask, alice: Browser, bob: Browser) -> Iterator[House]:
+    """Surveys of two authors."""
+    yield built(app, alice, bob)
+    link._known.clear()
+
+
+@pytest.fixture
+def people(app: Flask, alice: Browser, bob: Browser, dan: Browser) -> dict[str, Browser]:
+    """Everybody's browser, by name."""
+    return {"alice": alice, "bob": bob, "dan": dan, "nobody": app.test_client()}
+
+
+def visit(
+    browser: Browser,
+    house: House,
+    door: Door,
+    survey_id: UUID,
+    method: str = "",
+    headers: dict[str, str] | None = None,
+    **values: str,
+) -> TestResponse:
+    """Go to a door with all that belongs there; no status is taken for wrong."""
+    url = house.url(door.endpoint, survey_id, **{**door.values, **values})
+    method = method or door.method
+    body = None if method in ("GET", "HEAD", "OPTIONS") else door.body
+    if door.endpoint == "surveys.submit" and body is not None:
+        body = {**body, "key": A_KEY}
+    return sent(browser, url, method, data=body, headers=headers)
+
+
+def sent(browser: Browser, url: str, method: str, **kwargs: Any) -> TestResponse:
+    """Send a request; no status is taken for wrong."""
+    return FlaskClient.open(browser, url, method=method, buffered=True, **kwargs)
+
+
+def elsewhere(app: Flask) -> Browser:
+    """Somebody of another organisation."""
+    with app.app_context():
+        user = User.from_claims(PEOPLE["erin"].claims())
+        token = Session.begin(user.id, at=NOW)
+    browser = app.test_client()
+    browser.set_cookie(COOKIE, token)
+    return browser
+
+
+def built(app: Flask, alice: Browser, bob: Browser) -> House:
+    """Surveys of Alice, and Bob's beside them, whose parts have other ids."""
+    house = House(app)
+    with app.app_context():
+        for owner, surveys, prefix in ((alice, house.alice, ""), (bob, house.bob, "bobs-")):
+            for kind in ("published", "draft", "deleted"):
+                survey = begin(owner.user.id, document(prefix), NOW)
+                if kind != "draft":
+                    _answered(survey, owner.user.id, prefix)
+                    house.links[survey.id] = survey.link_key or ""
+                if kind == "deleted":
+                    survey.delete(NOW)
+                surveys[kind] = survey.id
+    link._known.clear()
+    return house
+
+
+def document(prefix: str = "") -> dict[str, Any]:
+    """A questionnaire of two sections; what goes before all ids makes them another's."""
+
+    def choices(*ids: str) -> list[dict[str, str]]:
+        return [{"id": prefix + id, "label": f"Choice {id}"} for id in ids]
+
+    one = {"kind": "single_choice", "id": f"{prefix}vote", "title": "Whom?"}
+    two = {"kind": "long_text", "id": f"{prefix}more", "title": "Anything to add?"}
+    three = {"kind": "multiple_choice", "id": f"{prefix}news", "title": "Which news?"}
+    sections = [
+        {"id": f"{prefix}s1", "questions": [one | {"choices": choices("c1", "c2")}]},
+        {"id": f"{prefix}s2", "questions": [two, three | {"choices": choices("tv", "radio")}]},
+    ]
+    return {"title": f"{prefix}study", "sections": sections}
+
+
+def contents(app: Flask) -> dict[str, tuple[int, str]]:
+    """How many rows each table has, and a digest of them: what was changed differs."""
+    one = (
+        "SELECT '{0}', count(*), md5(coalesce(string_agg(row, '' ORDER BY row), ''))"
+        ' FROM (SELECT (to_jsonb(t) - \'seen_at\')::text AS row FROM "{0}" t) AS "{0}"'
+    )
+    all_tables = " UNION ALL ".join(one.format(name) for name in db.metadata.tables)
+    with app.app_context(), db.engine.connect() as connection:
+        return {name: (n, md5) for name, n, md5 in connection.exec_driver_sql(all_tables)}
+
+
+def drafts(app: Flask, *survey_ids: UUID) -> list[dict[str, Any]]:
+    """The documents of these surveys' drafts."""
+    with app.app_context():
+        return [Draft.of(survey_id).document for survey_id in survey_ids]
+
+
+def _answered(survey: Survey, owner_id: UUID, prefix: str) -> None:
+    publish(survey, owner_id, NOW)
+    seen = link.read(survey.link_key or "")
+    assert seen
+    vote, more, news = (f"{prefix}{id}" for id in ("vote", "more", "news"))
+    answers = {vote: f"{prefix}c1", more: "Some words", news: [f"{prefix}tv"]}
+    record(seen, SUBMISSION, 1, answers, NOW)
+    begun = response_id(survey.id, BEGUN)
+    PartialResponse.keep(survey.id, begun, 1, {vote: f"{prefix}c2"}, NOW)
