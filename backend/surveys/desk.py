@@ -150,7 +150,7 @@ class Desk:
         if self.seen is None:
             return frozenset()
         before, now = _states(self.seen), _states(self.draft.document)
-        moving = {self.opened, self.open_id} if self.opened != self.open_id else set()
+        moving = {self.opened, self.open_id} - {ROOT} if self.opened != self.open_id else set()
         if self.outcome:
             moving |= {self.outcome.part_id}
         return frozenset(id for id in now if before.get(id) == now[id] and id not in moving)

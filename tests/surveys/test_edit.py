@@ -369,7 +369,7 @@ def test_a_question_that_others_deleted_can_be_put_back(app, alice, section_too)
     assert "removed meanwhile" in page.text
     desk.send("q1", page.values(sent) | {"keep": "mine"}, status=303)
     assert desk.part("q1")["title"] == "Mine"
-    assert desk.order == ([["q2", "q1"]] if section_too else [["q1"], ["q2"]])
+    assert desk.order == ([["q1", "q2"]] if section_too else [["q1"], ["q2"]])
 
 
 def test_a_section_that_others_deleted_can_be_put_back(desk):

@@ -7,11 +7,16 @@ let before;
 
 export function bind(desk) {
   document.addEventListener("htmx:confirm", confirm);
+  document.addEventListener("htmx:configRequest", withButton);
   document.addEventListener("htmx:beforeSwap", remember);
   document.addEventListener("htmx:afterSettle", restore);
   document.addEventListener("keydown", takeBack);
   desk.addEventListener("keydown", enter);
+  forget();
 }
+
+// The focus was taken once; a card that is moved later must not take it again.
+const forget = () => document.querySelectorAll("#questionnaire [autofocus]").forEach((it) => it.removeAttribute("autofocus"));
 
 // Every act is preceded by the saving of what has been typed.
 async function confirm(event) {
@@ -24,18 +29,26 @@ async function confirm(event) {
   else say("Not saved yet. Put right what is marked, then try again.");
 }
 
+// htmx forgets which button was pressed once the focus leaves it, as it does while something is saved.
+function withButton(event) {
+  const button = event.detail.triggeringEvent?.submitter;
+  if (button?.name) event.detail.parameters[button.name] = button.value;
+}
+
 function remember(event) {
   if (event.detail.target.id !== "questionnaire") return;
   const asked = event.detail.requestConfig?.elt;
   const card = asked?.closest("[id^=card-]") ?? document.querySelector(".q.open");
   const open = [...document.querySelectorAll("#questionnaire details.more[open]")].map(({ id }) => id);
-  before = { id: card?.id, top: card?.getBoundingClientRect().top, open };
+  before = { id: card?.id, top: card?.getBoundingClientRect().top, open, focus: document.activeElement };
 }
 
 // The card that was acted on stays under the eye; the one that is open comes into sight.
 function restore(event) {
   if (!before || event.target.id !== "questionnaire") return;
   for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
+  if (document.activeElement === document.body && before.focus.isConnected) before.focus.focus({ preventScroll: true });
+  forget();
   const card = document.getElementById(before.id);
   if (card) scrollBy({ top: card.getBoundingClientRect().top - before.top, behavior: "instant" });
   before = undefined;
