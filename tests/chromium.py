@@ -63,6 +63,7 @@ def page(chromium: "Chromium", live_server: str) -> "Iterator[PageFactory]":
 
     `user=alice` signs in the person of a test browser; `width` and `height` are the screen's;
     `scheme` is `light` or `dark`, `javascript=False` switches scripts off, `csp=False` the policy.
+    `at` is another server's address.
     A fault in a script, or a breach of the policy, fails the test.
     """
     contexts: list[BrowserContext] = []
@@ -76,10 +77,11 @@ def page(chromium: "Chromium", live_server: str) -> "Iterator[PageFactory]":
         scheme: str = "light",
         javascript: bool = True,
         csp: bool = True,
+        at: str = "",
         **options: Any,
     ) -> "Page":
         context = chromium.new_context(
-            base_url=live_server,
+            base_url=at or live_server,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             java_script_enabled=javascript,
@@ -90,7 +92,7 @@ def page(chromium: "Chromium", live_server: str) -> "Iterator[PageFactory]":
         contexts.append(context)
         context.set_default_timeout(PATIENCE)
         if user:
-            context.add_cookies([{"name": COOKIE, "value": user.token, "url": live_server}])
+            context.add_cookies([{"name": COOKIE, "value": user.token, "url": at or live_server}])
         opened = context.new_page()
         opened.on("pageerror", lambda error: faults.append(str(error)))
         opened.on("console", lambda said: faults.extend(_breach(said.text)))
