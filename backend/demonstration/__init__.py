@@ -9,14 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID, uuid5
 
-from backend.extensions import db
 from backend.models import draft, fold, link, response, version
-from backend.models.link import PublicSurvey
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.questionnaire import submission
 from backend.questionnaire.question import Question
 from backend.questionnaire.samples import SAMPLES
+from backend.questionnaire.submission import Answers
 
 NAME = "anes96"
 DATA = Path(__file__).with_name("anes96.csv")
@@ -71,22 +70,17 @@ def _record(survey: Survey, at: datetime) -> None:
     last = response.response_id(id, _key(id, len(forms)))
     if public and response.stored_answers(id, last) is None:
         asked = version.questionnaire(id, 1).asked
-        db.session.rollback()  # a transaction that idles meanwhile would be cut off
-        for number, form in enumerate(forms, 1):
-            _submit(public, asked, form, _key(id, number), at)
+        response.record_all(public, 1, _submissions(id, asked, forms), at)
     fold.fold_all(id)
 
 
-def _submit(
-    survey: PublicSurvey,
-    asked: tuple[Question, ...],
-    form: dict[str, list[str]],
-    key: str,
-    at: datetime,
-) -> None:
-    """What the public page does with a form of the first version, which has these questions."""
-    read = submission.read(asked, form.items(), own=frozenset())
-    response.record(survey, key, 1, read.answers, at)
+def _submissions(
+    survey_id: UUID, asked: tuple[Question, ...], forms: list[dict[str, list[str]]]
+) -> Iterator[tuple[str, Answers]]:
+    """What the public page reads in these forms of the first version, which asks this."""
+    for number, form in enumerate(forms, 1):
+        read = submission.read(asked, form.items(), own=frozenset())
+        yield _key(survey_id, number), read.answers
 
 
 def _key(survey_id: UUID, number: int) -> str:

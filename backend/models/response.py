@@ -1,6 +1,7 @@
 """Responses, and the one statement by which a submission becomes one."""
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -117,6 +118,15 @@ def record(
         if there != orjson.loads(written):
             raise AlreadyReceived
     return id
+
+
+def record_all(
+    survey: PublicSurvey, version: int, submissions: Iterable[tuple[str, Answers]], at: datetime
+) -> None:
+    """Record submissions (key and answers), each as `record` does, in its own transaction."""
+    db.session.rollback()  # a transaction that idled meanwhile would be cut off
+    for key, answers in submissions:
+        record(survey, key, version, answers, at)
 
 
 def response_id(survey_id: UUID, key: str) -> UUID:
