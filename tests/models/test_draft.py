@@ -46,7 +46,9 @@ def test_no_edits_make_no_revision(survey, alice):
 def test_an_edit_that_would_break_the_document_changes_nothing(survey, alice):
     with pytest.raises(InvalidEdit):
         change(survey.id, titled("Study", "x" * 201), alice.user.id, NOW)
-    twin = Insert({"id": "s2", "questions": [{**QUESTION, "kind": "nonsense"}]}, Place("", "", None))
+    twin = Insert(
+        {"id": "s2", "questions": [{**QUESTION, "kind": "nonsense"}]}, Place("", "", None)
+    )
     with pytest.raises((InvalidEdit, StaleEdit)):
         change(survey.id, [twin], alice.user.id, NOW)
     assert Draft.of(survey.id).revision == 0

@@ -9,7 +9,10 @@ from backend.questionnaire.edit import Insert, Move, Remove, Set, apply
 from backend.questionnaire.tree import PartGone, Place, find
 
 RED, BLUE = {"id": "c1", "label": "Red"}, {"id": "c2", "label": "Blue"}
-BASE = {"title": "T", "sections": [{"id": "s1", "questions": [{"id": "q1", "choices": [RED, BLUE]}]}]}
+BASE = {
+    "title": "T",
+    "sections": [{"id": "s1", "questions": [{"id": "q1", "choices": [RED, BLUE]}]}],
+}
 
 
 def test_what_others_changed_stays_beside_ones_own():

@@ -74,7 +74,9 @@ def edits(draw, tree):
         into = draw(st.sampled_from([ROOT, *ids]).filter(lambda part: "c" not in part))
         name = "sections" if into == ROOT else "questions" if "s" in into else "choices"
         siblings = [None, *(item["id"] for item in find(tree, into)[name])]
-        return Insert({"id": "new", "label": "N"}, Place(into, name, draw(st.sampled_from(siblings))))
+        return Insert(
+            {"id": "new", "label": "N"}, Place(into, name, draw(st.sampled_from(siblings)))
+        )
     part_id = draw(st.sampled_from(ids))
     if kind == "remove":
         return removal(tree, part_id)

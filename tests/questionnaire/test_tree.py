@@ -1,6 +1,16 @@
 import pytest
 
-from backend.questionnaire.tree import ROOT, PartGone, Place, find, is_parts, parts, place, put, take
+from backend.questionnaire.tree import (
+    ROOT,
+    PartGone,
+    Place,
+    find,
+    is_parts,
+    parts,
+    place,
+    put,
+    take,
+)
 
 
 def tree():
