@@ -118,8 +118,14 @@ def test_a_dropped_question_stands_where_it_was_dropped(tree):
 
 @pytest.mark.parametrize(
     ("item", "into", "after"),
-    [("gone", "s1", None), ("a", "gone", None), ("a", "b", None), ("s1", "s2", None)]
-    + [("a0", "s2", None), ("a", "s1", "a")],
+    [
+        ("gone", "s1", None),
+        ("a", "gone", None),
+        ("a", "b", None),
+        ("s1", "s2", None),
+        ("a0", "s2", None),
+        ("a", "s1", "a"),
+    ],
 )
 def test_nothing_is_dropped_where_it_cannot_be(tree, item, into, after):
     with pytest.raises(PartGone):
