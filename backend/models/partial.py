@@ -4,7 +4,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import delete, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -55,12 +55,6 @@ class PartialResponse(Base):
                 cls.survey_id == survey_id, cls.id == response_id, cls.expires_at > at
             )
         )
-
-    @classmethod
-    def sweep(cls, survey_id: UUID, at: datetime) -> None:
-        """Forget what has expired."""
-        db.session.execute(delete(cls).where(cls.survey_id == survey_id, cls.expires_at <= at))
-        db.session.commit()
 
 
 def _midnight(at: datetime) -> datetime:

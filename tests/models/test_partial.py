@@ -22,11 +22,7 @@ def test_the_moment_at_which_it_expires_says_no_more_than_the_day(context):
     assert PartialResponse.of(SURVEY, ID, AT).expires_at == datetime(2026, 11, 30, tzinfo=UTC)
 
 
-def test_what_has_expired_is_not_given_and_can_be_swept(context):
+def test_what_has_expired_is_not_given(context):
     PartialResponse.keep(SURVEY, ID, 1, {}, AT)
-    PartialResponse.keep(OTHER, ID, 1, {}, AT)
-    later = AT + timedelta(days=9)
-    assert PartialResponse.of(SURVEY, ID, later) is None
-    PartialResponse.sweep(SURVEY, later)
-    assert PartialResponse.of(SURVEY, ID, AT) is None
-    assert PartialResponse.of(OTHER, ID, AT) is not None
+    assert PartialResponse.of(SURVEY, ID, AT + timedelta(days=9)) is None
+    assert PartialResponse.of(OTHER, ID, AT) is None
