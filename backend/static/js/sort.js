@@ -20,7 +20,7 @@ export function bind(list) {
 function moved(item, list) {
   const form = document.getElementById(list.dataset.moves);
   if (!form) return void list.dispatchEvent(new Event("change", { bubbles: true }));
-  form.elements.item.value = item.dataset.item;
+  form.elements.namedItem("item").value = item.dataset.item;
   form.elements.into.value = list.dataset.sortable;
   form.elements.after.value = before(item)?.dataset.item ?? "";
   form.requestSubmit();
