@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Flask, request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter
 from werkzeug.security import safe_join
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ ADDED = {
     ("https", False): [*OURS, *HSTS],
     ("https", True): [*PUBLIC, *HSTS],
 }
+NAMES = frozenset(name.lower() for added in ADDED.values() for name, _ in added)
 
 
 class SecurityHeaders:
@@ -64,15 +66,28 @@ class SecurityHeaders:
         def start(
             status: str, headers: list[tuple[str, str]], *error: Any
         ) -> Callable[[bytes], object]:
-            told = {name.title() for name, _ in headers}
-            headers.extend([pair for pair in added if pair[0].title() not in told])
+            told = {name.lower() for name, _ in headers}
+            if NAMES.isdisjoint(told):
+                headers.extend(added)
+            else:
+                headers.extend([pair for pair in added if pair[0].lower() not in told])
             return start_response(status, headers, *error)
 
         return self.app(environ, start)
 
 
+class ShortNumber(IntegerConverter):
+    """A whole number in an address: one that no column could hold leads nowhere."""
+
+    regex = r"\d{1,9}"
+
+
 class Surveys(Flask):
     """Flask, whose static files may be kept for a year where their address names their content."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """The function as it is: none of ours is a coroutine, and looking costs every request."""
+        return func
 
     def get_send_file_max_age(self, filename: str | None) -> int | None:
         """Seconds for which a static file may be kept without asking again."""
@@ -103,6 +118,7 @@ class Surveys(Flask):
 
 def plug_in(app: Surveys) -> None:
     """Put the headers around the application, and believe as many proxies as are configured."""
+    app.url_map.converters["int"] = ShortNumber
     app.add_template_global(app.static_url)
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
     if hops := app.config["PROXY_HOPS"]:

@@ -1,6 +1,7 @@
 """gunicorn, with the settings of production and two processes, on a port of its own."""
 
 import contextlib
+import os
 import signal
 import socket
 import subprocess
@@ -11,6 +12,8 @@ from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 
 import psutil
+
+from devtools import guard
 
 ROOT = Path(__file__).parents[2]
 WORKERS = 2
@@ -76,9 +79,10 @@ class Server:
 def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
     """Serve an application (`module:name`) with the project's `gunicorn.conf.py`."""
     port = _free_port()
+    tied = [sys.executable, "-I", "-S", guard.__file__, str(os.getpid()), "-1:-1"]
     process = subprocess.Popen(
-        [sys.executable, "-m", "gunicorn", "--workers", str(WORKERS), "--log-level", "warning",
-         "--bind", f"127.0.0.1:{port}", application],
+        [*tied, sys.executable, "-m", "gunicorn", "--workers", str(WORKERS),
+         "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application],
         cwd=ROOT,
         env=environment,
         start_new_session=True,
