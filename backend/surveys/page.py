@@ -53,7 +53,10 @@ def filled(
         for question in asked.sections[number - 1].questions
         for part, refusal in [(parts.get(question.id, BLANK), refusals.get(question.id))]
     ]
-    errors = [(_address(id, refusal), refusal.message) for id, refusal in refusals.items()]
+    errors = [
+        (_address(id, refusal), f"Question {asked.numbers[id]}: {refusal.message}")
+        for id, refusal in refusals.items()
+    ]
     return render_template(
         "surveys/answer/section.html",
         direction="rtl" if is_leftward(asked.title) else "ltr",
