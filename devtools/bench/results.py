@@ -7,6 +7,7 @@ import sys
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from backend.questionnaire.rounding import shown
 from devtools.bench import bulk, exact
 from devtools.bench.server import WORKERS, Server
 from devtools.bench.site import Published, Site
@@ -87,6 +88,7 @@ def _look(site: Site, server: Server, sized: Sized) -> Look:
     response, content = server.fetch(sized.survey.results, cookie=site.cookie)
     if response.status != 200:
         raise SystemExit(f"The results page answered with {response.status}.")
-    if f"{sized.now:,}" not in content.decode():
-        raise exact.Inexact(f"The results page does not say {sized.now:,}.")
+    number = shown(sized.now, digits=0)
+    if number not in content.decode():
+        raise exact.Inexact(f"The results page does not say {number}.")
     return Look(float(response.headers[SECONDS]), float(response.headers[PROCESSOR]))
