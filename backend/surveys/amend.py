@@ -44,11 +44,6 @@ class Outcome:
         """Whether nothing was saved."""
         return self.status != 200
 
-    @property
-    def tree(self) -> Tree:
-        """The draft's document."""
-        return self.draft.document
-
 
 def save(survey: Survey, part_id: str, sent: Any, by: UUID, at: datetime) -> Outcome:
     """Change the part to what was sent, where that differs from what the sender had seen."""

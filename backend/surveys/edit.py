@@ -9,14 +9,14 @@ from flask.typing import ResponseReturnValue
 from backend.auth.session import login_required
 from backend.models import draft as drafts
 from backend.models.draft import Draft, InvalidEdit, StaleEdit
-from backend.models.errors import Conflict
+from backend.models.errors import Conflict, NotFound
 from backend.models.ids import short_ids
 from backend.models.survey import Survey
 from backend.questionnaire import compose
 from backend.questionnaire.edit import Edit, removal
 from backend.questionnaire.tree import ROOT, PartGone, find
 from backend.questionnaire.types import CATALOGUE
-from backend.surveys import amend, desk, surveys
+from backend.surveys import amend, reply, surveys
 from backend.surveys.access import as_owner, person
 
 STEPS = {"-1": -1, "1": 1}
@@ -27,7 +27,7 @@ STEPS = {"-1": -1, "1": 1}
 def editor(survey_id: UUID) -> ResponseReturnValue:
     """The questionnaire, to be edited in place."""
     survey = as_owner(survey_id)
-    return desk.page(survey, request.args.get("open", ""), request.args.get("said", ""))
+    return reply.page(survey, request.args.get("open", ""), request.args.get("said", ""))
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questionnaire")
@@ -35,7 +35,7 @@ def editor(survey_id: UUID) -> ResponseReturnValue:
 def save_texts(survey_id: UUID) -> ResponseReturnValue:
     """Change the title, the introduction or the closing text."""
     survey = as_owner(survey_id)
-    return desk.saved(survey, _save(survey, ROOT), ROOT)
+    return reply.saved(survey, _save(survey, ROOT), ROOT)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>")
@@ -43,7 +43,7 @@ def save_texts(survey_id: UUID) -> ResponseReturnValue:
 def save(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Change the settings of a question or a section."""
     survey = as_owner(survey_id)
-    return desk.saved(survey, _save(survey, part_id), part_id)
+    return reply.saved(survey, _save(survey, part_id), part_id)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions")
@@ -58,8 +58,8 @@ def add(survey_id: UUID) -> ResponseReturnValue:
         else:
             edit = compose.new_question(tree, _kind(), request.form.get("into", ""), short_ids())
     except PartGone:
-        return desk.show(survey, Draft.of(survey.id), said="gone")
-    return desk.show(survey, _change(survey, [edit]), at=compose.newest(edit))
+        return reply.show(survey, Draft.of(survey.id), said="gone")
+    return reply.show(survey, _change(survey, [edit]), at=compose.newest(edit))
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/copy")
@@ -69,9 +69,9 @@ def duplicate_part(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     survey = as_owner(survey_id)
     kept = _save(survey, part_id)
     if kept.refused:
-        return desk.refuse(survey, kept)
+        return reply.refuse(survey, kept)
     edit = compose.duplicate(kept.draft.document, kept.part_id, short_ids())
-    return desk.show(survey, _change(survey, [edit]), at=edit.item["id"])
+    return reply.show(survey, _change(survey, [edit]), at=edit.item["id"])
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/step")
@@ -81,10 +81,10 @@ def step(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     survey = as_owner(survey_id)
     kept = _save(survey, part_id)
     if kept.refused:
-        return desk.refuse(survey, kept)
+        return reply.refuse(survey, kept)
     by = STEPS.get(request.form.get("by", ""), 0)
     edits = compose.step(kept.draft.document, kept.part_id, by)
-    return desk.show(survey, _change(survey, edits), at=kept.part_id)
+    return reply.show(survey, _change(survey, edits), at=kept.part_id)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/moves")
@@ -96,8 +96,8 @@ def move(survey_id: UUID) -> ResponseReturnValue:
     try:
         edits = compose.dropped(Draft.of(survey.id).document, item, into, after or None)
     except PartGone:
-        return desk.show(survey, Draft.of(survey.id), said="gone")
-    return desk.show(survey, _change(survey, edits), at=request.form.get("opened", ""))
+        return reply.show(survey, Draft.of(survey.id), said="gone")
+    return reply.show(survey, _change(survey, edits), at=request.form.get("opened", ""))
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/kind")
@@ -105,11 +105,13 @@ def move(survey_id: UUID) -> ResponseReturnValue:
 def turn(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Make a question one of another kind, with all that both kinds have in common."""
     survey = as_owner(survey_id)
+    if Draft.of(survey.id).questionnaire.section(part_id):
+        raise NotFound
     kept = _save(survey, part_id)
     if kept.refused:
-        return desk.refuse(survey, kept)
+        return reply.refuse(survey, kept)
     edits = compose.turned(kept.draft.document, kept.part_id, _kind(), short_ids())
-    return desk.show(survey, _change(survey, edits), at=compose.newest(edits[-1]))
+    return reply.show(survey, _change(survey, edits), at=compose.newest(edits[-1]))
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/removal")
@@ -119,12 +121,12 @@ def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     survey = as_owner(survey_id)
     kept = _save(survey, part_id)
     if kept.refused:
-        return desk.refuse(survey, kept)
+        return reply.refuse(survey, kept)
     count = len(find(kept.draft.document, kept.part_id).get("questions", ()))
     if not kept.same or count != request.form.get("questions", 0, int):
-        return desk.show(survey, kept.draft, at=kept.part_id, said="changed")
+        return reply.show(survey, kept.draft, at=kept.part_id, said="changed")
     draft = _change(survey, [removal(kept.draft.document, kept.part_id)])
-    return desk.show(survey, draft, said="removed")
+    return reply.show(survey, draft, said="removed")
 
 
 @surveys.post("/surveys/<uuid:survey_id>/undo")
@@ -140,7 +142,7 @@ def undo(survey_id: UUID) -> ResponseReturnValue:
     except Conflict:
         said = "nothing"
     at = request.form.get("opened", "")
-    return desk.show(survey, Draft.of(survey.id), at=at, said=said)
+    return reply.show(survey, Draft.of(survey.id), at=at, said=said)
 
 
 def _save(survey: Survey, part_id: str) -> amend.Outcome:

@@ -244,6 +244,10 @@ def test_only_offered_kinds_are_added(desk, kind):
     desk.act("q1", "kind", 422, kind=kind)
 
 
+def test_sections_have_no_kind(desk):
+    desk.act("s1", "kind", 404, kind="rating")
+
+
 def test_a_place_that_is_gone_is_said_kindly(desk):
     added = desk.author.post(desk.url, data={"kind": "rating", "into": "gone"}, status=303)
     dropped = {"item": "q1", "into": "gone", "after": ""}

@@ -17,6 +17,12 @@ export function bind(form) {
     save.later(0);
   });
   window.addEventListener("online", () => save.isWaiting() && save.later(0));
+  if ([...form.elements].some(isTouched)) save.later(0); // typed before this script came
+}
+
+function isTouched(it) {
+  if (it.matches("[type=checkbox], [type=radio]")) return it.checked !== it.defaultChecked;
+  return it.matches("input[type=text], textarea:not([data-paste])") && it.value !== it.defaultValue;
 }
 
 // A button that names another act or address is let go its way.
@@ -87,6 +93,7 @@ function saver(form) {
     if (!form.isConnected) again(typed);
     const revision = reply.headers.get("X-Revision");
     if (revision) form.elements.revision.value = revision;
+    if (reply.ok) remember(form);
     show(reply.ok ? "saved" : "failed", reply.ok ? "Saved" : "Not saved");
     return reply.ok;
   }
@@ -104,6 +111,12 @@ function send(form, sent) {
 function swap(fragment) {
   const target = document.createElement("div");
   if (fragment.trim()) window.htmx.swap(target, fragment, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
+}
+
+// The page says of itself which revision it shows: of this part it now shows another.
+function remember(form) {
+  const saved = document.getElementById("saved");
+  if (saved) saved.value += ` ${form.id.replace(/^form-/, "")}`;
 }
 
 // What has been typed while the form was on its way, by the id of its control.
