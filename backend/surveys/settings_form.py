@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any, Self
 
+from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     DateTimeLocalField,
@@ -92,6 +93,8 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """The form as the survey now is, or as it was sent."""
         zone = moments.zone()
         form = cls(
+            # Left to itself, Flask-WTF would take JSON too.
+            request.form if request.method == "POST" else None,
             opens_at=moments.to_local(survey.opens_at, zone),
             closes_at=moments.to_local(survey.closes_at, zone),
             timezone=zone,
