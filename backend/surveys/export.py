@@ -24,8 +24,9 @@ from backend.surveys.access import as_owner
 
 BOM = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
-FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n\0]")
-"""How a cell begins that some spreadsheet would compute."""
+UNSEEN = r"\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+FORMULA = re.compile(rf"[{UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n\0]")
+"""How a cell begins that some spreadsheet would compute, once it has dropped what is not seen."""
 NUMERAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 """What a file's name cannot have on one system or another."""
