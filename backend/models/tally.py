@@ -101,8 +101,8 @@ UNION ALL
 SELECT question_id, document::json, 0, NULL FROM sketches WHERE survey_id = :survey_id
 UNION ALL
 SELECT NULL, r.answers::json, r.version, r.submitted_on
-FROM tally_queue q JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
-WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
+FROM responses r WHERE r.survey_id = :survey_id
+AND r.id = ANY(ARRAY(SELECT response_id FROM tally_queue WHERE survey_id = :survey_id))
 """)
 PULSE = text("""
 SELECT (SELECT n FROM tallies

@@ -54,10 +54,10 @@ CROSS JOIN LATERAL (
 JOIN responses r ON r.survey_id = :survey_id AND r.id = of_one.response_id
 UNION ALL
 SELECT asked.id, coalesce(r.submitted_at, :unknown), r.id, r.answers -> asked.id
-FROM tally_queue q
-JOIN responses r ON r.survey_id = q.survey_id AND r.id = q.response_id
+FROM responses r
 CROSS JOIN unnest(:question_ids) AS asked(id)
-WHERE q.survey_id = :survey_id AND r.survey_id = :survey_id
+WHERE r.survey_id = :survey_id
+AND r.id = ANY(ARRAY(SELECT response_id FROM tally_queue WHERE survey_id = :survey_id))
 AND r.answers ->> asked.id IS NOT NULL
 AND (coalesce(r.submitted_at, :unknown), r.id) < (:written_at, :response_id)
 """)
