@@ -1,0 +1,546 @@
+"""Every page in its empty, full and error states, for everybody: axe, no sideways scrolling, keys.
+
+A page that answers GET with HTML and has no state here fails the suite.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from flask import Flask
+from playwright.sync_api import Page, expect
+
+from backend.extensions import db
+from backend.models import link, response
+from backend.models.survey import Survey
+from backend.questionnaire.types import CATALOGUE
+from tests.browser import Browser
+from tests.surveys import shelf
+from tests.surveys.shelf import DAY, NOW
+
+pytestmark = pytest.mark.browser
+
+NO_PAGES = {"static", "surveys.code", "surveys.csv"}
+TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+RULES = {"runOnly": TAGS, "resultTypes": ["violations"], "iframes": False}
+SEEN = [(1280, "light"), (390, "dark")]
+ALSO = [(1280, "dark"), (390, "light")]  # for colours alone
+CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}, "iframes": False}
+AXE = Axe()
+FOCUSED = """() => {
+  const it = document.activeElement;
+  if (it === document.body || (it !== window.last && it.dataset.reached)) return null;
+  window.last = it;
+  it.dataset.reached = "yes";
+  const ringed = (other) => {
+    const style = getComputedStyle(other);
+    const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+    return ring || style.boxShadow !== "none";
+  };
+  const around = [it.parentElement, it.parentElement.parentElement, ...it.parentElement.children];
+  const name = it.getAttribute("aria-label") || it.innerText?.trim() || it.name;
+  return { name: name.replace(/\\s+/g, " "), seen: [it, ...around].some(ringed) };
+}"""
+
+
+@dataclass
+class Visit:
+    """Somebody before a page, and what it takes to bring the page into a state."""
+
+    app: Flask
+    alice: Browser
+    open_page: Callable[..., Page]
+    server: str
+    answered: Any = None
+
+    def as_alice(self, path: str) -> Page:
+        return self._opened(path, user=self.alice)
+
+    def as_nobody(self, path: str) -> Page:
+        return self._opened(path)
+
+    def draft(self, document: Any = None, **settings: Any) -> str:
+        return f"/surveys/{shelf.shelve(self.app, self.alice, document, **settings)}"
+
+    def published(self, document: Any = None, answers: int = 0, **settings: Any) -> str:
+        survey_id = shelf.publish(self.app, self.alice, document or everything())
+        self._configure(survey_id, settings, answers)
+        return f"/surveys/{survey_id}"
+
+    def public(self, document: Any = None, answers: int = 0, **settings: Any) -> str:
+        path = self.published(document, answers, **settings)
+        with self.app.app_context():
+            return f"/s/{db.session.get_one(Survey, UUID(path[9:])).link_key}"
+
+    def _configure(self, survey_id: UUID, settings: dict[str, Any], answers: int) -> None:
+        with self.app.app_context():
+            survey = db.session.get_one(Survey, survey_id)
+            public = link.read(survey.link_key or "")
+            assert public
+            for number in range(answers):
+                response.record(public, f"{number}", 1, given(number), NOW)
+            for name, value in settings.items():
+                setattr(survey, name, value)
+            db.session.commit()
+            link.forget(survey.link_key)
+
+    def _opened(self, path: str, **options: Any) -> Page:
+        page = self.open_page(**options)
+        page.context.route(
+            lambda url: not url.startswith(self.server), lambda it: it.fulfill(status=204)
+        )
+        page.goto(path)
+        return page
+
+    def _is_elsewhere(self, url: str) -> bool:
+        return not url.startswith(f"{self.server}/")
+
+
+@pytest.fixture
+def visit(app: Flask, alice: Browser, page: Callable[..., Page], live_server: str) -> Visit:
+    return Visit(app, alice, page, live_server)
+
+
+def everything() -> dict[str, Any]:
+    """A questionnaire with samples of every kind of question, some of them in a second section."""
+    return {
+        "title": "Everything that can be asked, under a title that needs more than one line",
+        "introduction": "With **bold** words.\n\nAnd a second paragraph.",
+        "closing": "Thank you.",
+        "sections": [
+            {"id": "s1", "title": "First", "introduction": "Begin.", "questions": asked(0)},
+            {"id": "s2", "title": "Second", "questions": asked(1)},
+        ],
+    }
+
+
+def asked(sample: int) -> list[dict[str, Any]]:
+    """A sample of every kind, under an id of its own."""
+    return [question for question, _ in samples(sample)]
+
+
+def given(number: int) -> dict[str, Any]:
+    """Answers to everything; a few are skipped."""
+    found = [pair for sample in range(2) for pair in samples(sample) if pair[1]]
+    return {
+        question["id"]: values[number % len(values)] if number % 7 else None
+        for question, values in found
+    }
+
+
+def samples(sample: int) -> list[tuple[dict[str, Any], list[Any]]]:
+    """A sample of every kind and answers to it, with ids that no other sample has."""
+    found = []
+    for kind, type_ in CATALOGUE.items():
+        all_samples = type_.samples()
+        question, values = all_samples[sample % len(all_samples)]
+        names = {it.id: f"{kind}-{sample}-{it.id}" for it in question.choosable()}
+        names[question.id] = f"{kind}-{sample}"
+        sent = renamed(question.model_dump(mode="json"), names)
+        sent["title"] = f"{sent['title']} ({type_.label} {sample + 1})"
+        found.append((sent, renamed(values, names)))
+    return found
+
+
+def renamed(value: Any, names: dict[str, str]) -> Any:
+    """The same JSON with other ids."""
+    if isinstance(value, dict):
+        return {names.get(key, key): renamed(it, names) for key, it in value.items()}
+    if isinstance(value, list):
+        return [renamed(it, names) for it in value]
+    return names.get(value, value) if isinstance(value, str) else value
+
+
+def not_signed_in(visit: Visit) -> Page:
+    return visit.as_nobody("/login")
+
+
+def sign_in_that_failed(visit: Visit) -> Page:
+    return visit.as_nobody("/getAToken?state=wrong&code=wrong")
+
+
+def signed_out(visit: Visit) -> Page:
+    return visit.as_nobody("/logout")
+
+
+def about_to_sign_out(visit: Visit) -> Page:
+    return visit.as_alice("/logout")
+
+
+def welcome(visit: Visit) -> Page:
+    return visit.as_nobody("/")
+
+
+def nothing_here(visit: Visit) -> Page:
+    return visit.as_nobody("/nowhere")
+
+
+def empty_library(visit: Visit) -> Page:
+    return visit.as_alice("/surveys")
+
+
+def full_library(visit: Visit) -> Page:
+    visit.draft()
+    visit.published(answers=3)
+    visit.published(closed_at=NOW)
+    visit.published(opens_at=NOW + DAY)
+    for number in range(25):
+        visit.draft(shelf.whole(f"Survey {number}"))
+    page = visit.as_alice("/surveys")
+    page.locator("details.menu").last.locator("summary").click()
+    return page
+
+
+def library_without_a_match(visit: Visit) -> Page:
+    visit.draft()
+    return visit.as_alice("/surveys?q=nothing+like+it")
+
+
+def new_survey(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/new")
+
+
+def nothing_deleted(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/deleted")
+
+
+def some_deleted(visit: Visit) -> Page:
+    visit.published(answers=2, deleted_at=NOW)
+    return visit.as_alice("/surveys/deleted")
+
+
+def blank_editor(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft({'title': ''})}/questions")
+
+
+def full_editor(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft(everything())}/questions?open=multiple_choice-0")
+    page.locator("article.open details.more summary").click()
+    return page
+
+
+def editor_with_a_menu_open(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft()}/questions?open=why")
+    page.get_by_text("kinds …").last.click()
+    return page
+
+
+def editor_with_a_refusal(visit: Visit) -> Page:
+    number = {"id": "n", "kind": "number", "title": "How many?"}
+    document = {"title": "T", "sections": [{"id": "s", "questions": [number]}]}
+    page = visit.as_alice(f"{visit.draft(document)}/questions?open=n")
+    page.get_by_label("At least").fill("many")
+    page.get_by_label("At least").blur()
+    expect(page.get_by_text("Write a number, such as 2.5.")).to_be_visible()
+    return page
+
+
+def editor_with_a_conflict(visit: Visit) -> Page:
+    path = visit.draft()
+    page = visit.as_alice(f"{path}/questions?open=why")
+    theirs = {"revision": "0", "title": "What for?", "longest": "200", "pattern": "any"}
+    visit.alice.post(f"{path}/questions/why", data=theirs)
+    page.locator("article.open textarea.title").fill("Wherefore?")
+    page.locator("article.open textarea.title").blur()
+    expect(page.get_by_role("heading", name="This was changed meanwhile")).to_be_visible()
+    return page
+
+
+def preview(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft(everything())}/preview")
+
+
+def page_of_the_preview(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft(everything())}/preview/1")
+
+
+def refused_page_of_the_preview(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft(everything())}/preview/1")
+    return sent_with_errors(page)
+
+
+def end_of_the_preview(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft(everything())}/preview/3")
+
+
+def settings_of_a_draft(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/settings")
+
+
+def refused_settings(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.published()}/settings")
+    page.get_by_label("Most responses").fill("0")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".errors")).to_be_focused()
+    return page
+
+
+def settings_about_to_delete(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.published(answers=2)}/settings")
+    page.get_by_role("link", name="Delete …").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def deletion(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published(answers=2)}/deletion")
+
+
+def publication_refused(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft({'title': ''})}/questions")
+    page.get_by_role("button", name="Publish").click()
+    expect(page.get_by_role("link", name="Go to the questions")).to_be_visible()
+    return page
+
+
+def share_with_problems(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft({'title': ''})}/share")
+
+
+def share_before_publishing(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/share")
+
+
+def share(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published(cap=9, answers=1)}/share")
+
+
+def share_of_a_closed_survey(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published(closed_at=NOW)}/share")
+
+
+def results_of_a_draft(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/results")
+
+
+def results_before_the_first_response(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published()}/results")
+
+
+def full_results(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.published(answers=30)}/results")
+    for summary in page.locator("details.behind > summary").all():
+        summary.click()
+    return page
+
+
+def all_words(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published(answers=40)}/results/long_text-0")
+
+
+def no_words(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published()}/results/long_text-0")
+
+
+def public_page(visit: Visit) -> Page:
+    return visit.as_nobody(visit.public())
+
+
+def public_page_with_errors(visit: Visit) -> Page:
+    return sent_with_errors(visit.as_nobody(visit.public()))
+
+
+def closed_survey(visit: Visit) -> Page:
+    return visit.as_nobody(visit.public(closed_at=NOW))
+
+
+def survey_that_opens_later(visit: Visit) -> Page:
+    return visit.as_nobody(visit.public(opens_at=NOW + timedelta(days=3)))
+
+
+def later_section(visit: Visit) -> Page:
+    page = visit.as_nobody(visit.public(two_sections()))
+    page.get_by_role("textbox").fill("Because.")
+    page.get_by_role("button", name="Next").click()
+    expect(page.get_by_text("Section 2 of 2")).to_be_visible()
+    return page
+
+
+def receipt(visit: Visit) -> Page:
+    page = visit.as_nobody(visit.public(shelf.whole(closing="Many **thanks**.")))
+    page.get_by_role("textbox").fill("Because.")
+    page.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("heading", name="Your answers were received")).to_be_visible()
+    return page
+
+
+def answers_that_differ_from_those_received(visit: Visit) -> Page:
+    page = visit.as_nobody(visit.public(shelf.whole()))
+    other = page.context.new_page()
+    other.goto(page.url)
+    key = page.locator("input[name=key]").get_attribute("value")
+    other.locator("input[name=key]").evaluate("(field, key) => { field.value = key }", key)
+    for tab, words in ((other, "One thing"), (page, "Another thing")):
+        tab.get_by_role("textbox").fill(words)
+        tab.get_by_role("button", name="Send my answers").click()
+    expect(page.get_by_role("link", name="Show the receipt")).to_be_visible()
+    return page
+
+
+STATES = {
+    "surveys.welcome": [welcome, nothing_here],
+    "auth.login": [not_signed_in],
+    "auth.complete": [sign_in_that_failed],
+    "auth.signed_out": [signed_out, about_to_sign_out],
+    "surveys.library": [empty_library, full_library, library_without_a_match],
+    "surveys.new": [new_survey],
+    "surveys.deleted": [nothing_deleted, some_deleted],
+    "surveys.editor": [
+        blank_editor,
+        full_editor,
+        editor_with_a_menu_open,
+        editor_with_a_refusal,
+        editor_with_a_conflict,
+    ],
+    "surveys.preview": [preview],
+    "surveys.preview_page": [page_of_the_preview, refused_page_of_the_preview, end_of_the_preview],
+    "surveys.settings": [settings_of_a_draft, refused_settings, settings_about_to_delete],
+    "surveys.deletion": [deletion],
+    "surveys.share": [
+        publication_refused,
+        share_with_problems,
+        share_before_publishing,
+        share,
+        share_of_a_closed_survey,
+    ],
+    "surveys.results": [
+        results_of_a_draft,
+        results_before_the_first_response,
+        full_results,
+    ],
+    "surveys.texts": [no_words, all_words],
+    "surveys.answer": [
+        public_page,
+        public_page_with_errors,
+        closed_survey,
+        survey_that_opens_later,
+        answers_that_differ_from_those_received,
+    ],
+    "surveys.section": [later_section],
+    "surveys.receipt": [receipt],
+}
+
+
+def test_every_page_has_its_states_here(app: Flask) -> None:
+    rules = app.url_map.iter_rules()
+    pages = {rule.endpoint for rule in rules if "GET" in (rule.methods or ())}
+    assert STATES.keys() == pages - NO_PAGES
+
+
+@pytest.mark.parametrize(
+    "state",
+    [state for states in STATES.values() for state in states],
+    ids=lambda state: state.__name__,
+)
+def test_the_page_is_for_everybody(visit: Visit, state: Callable[[Visit], Page]) -> None:
+    page = state(visit)
+    for width, scheme in SEEN:
+        looked_at(page, width, scheme)
+        assert not found(page, RULES), f"at {width} pixels, {scheme}"
+        assert sticking_out(page) == [], f"at {width} pixels"
+    for width, scheme in ALSO:
+        looked_at(page, width, scheme)
+        assert not found(page, CONTRAST), f"at {width} pixels, {scheme}"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_a_summary_of_errors_takes_the_focus_and_leads_to_the_fields(
+    visit: Visit, javascript: bool
+) -> None:
+    path = visit.public()
+    page = visit.open_page(width=390, javascript=javascript)
+    page.goto(path)
+    sent_with_errors(page)
+    expect(page.locator(".errors")).to_be_focused()
+    first = page.locator(".errors a").first
+    target = page.locator(str(first.get_attribute("href")))
+    page.keyboard.press("Tab")
+    expect(first).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(target).to_be_focused()
+    expect(target).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    ("path", "acts"),
+    [
+        ("", ["New survey", "Lunch", "Your account, Alice Archer"]),
+        ("/questions?open=why", ["Undo", "Preview", "Publish", "Move up", "Delete", "Rating"]),
+        ("/settings", ["Save", "Delete …"]),
+        ("/share", ["Publish"]),
+    ],
+)
+def test_everything_can_be_done_with_the_keyboard(visit: Visit, path: str, acts: list[str]) -> None:
+    survey = visit.draft()
+    page = visit.as_alice(f"{survey}{path}" if path else "/surveys")
+    reached = tabbed_through(page)
+    assert reached[0]["name"] == "Skip to the content"
+    assert [act for act in acts if act not in {it["name"] for it in reached}] == []
+    assert [it for it in reached if not it["seen"]] == []
+
+
+def test_a_respondent_needs_no_mouse(visit: Visit) -> None:
+    page = visit.as_nobody(visit.public())
+    reached = tabbed_through(page)
+    assert [it["name"] for it in reached if not it["seen"]] == []
+    assert "Next" in [it["name"] for it in reached]
+
+
+def sent_with_errors(page: Page) -> Page:
+    """Write nonsense where a number is asked for, and send it."""
+    page.locator("[id='q-number-0']").fill("nonsense")
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".errors")).to_be_visible()
+    return page
+
+
+def two_sections() -> dict[str, Any]:
+    one = {"id": "why", "kind": "short_text", "title": "Why?"}
+    two = {"id": "more", "kind": "long_text", "title": "What else?"}
+    sections = [{"id": "one", "questions": [one]}, {"id": "two", "questions": [two]}]
+    return {"title": "Two", "sections": sections}
+
+
+def looked_at(page: Page, width: int, scheme: Any) -> None:
+    page.set_viewport_size({"width": width, "height": 860})
+    page.emulate_media(color_scheme=scheme)
+
+
+def found(page: Page, rules: dict[str, Any]) -> str:
+    """What axe finds wrong, in words; nothing where all is well."""
+    violations = AXE.run(page, options=rules).response["violations"]
+    return "\n".join(
+        f"{violation['id']}: {node['target']} {node['html'][:160]} {node['failureSummary']}"
+        for violation in violations
+        for node in violation["nodes"]
+    )
+
+
+def sticking_out(page: Page) -> list[str]:
+    """What makes the page wider than the screen; nothing where it is not."""
+    culprits: list[str] = page.evaluate(
+        """() => {
+          const wide = document.documentElement.clientWidth;
+          if (document.documentElement.scrollWidth <= wide) return [];
+          return [...document.querySelectorAll("body *")]
+            .filter((it) => it.getBoundingClientRect().right > wide + 1)
+            .map((it) => it.outerHTML.slice(0, 120)).slice(0, 5).concat("wider than the screen");
+        }"""
+    )
+    return culprits
+
+
+def tabbed_through(page: Page) -> list[dict[str, Any]]:
+    """Everything that Tab comes to: its name, and whether one sees that it has the focus."""
+    page.locator(".skip").focus()
+    reached: list[dict[str, Any]] = []
+    while here := page.evaluate(FOCUSED):
+        reached.append(here)
+        page.keyboard.press("Tab")
+        if len(reached) > 300:
+            raise AssertionError("Tab never comes to an end")
+    return reached
