@@ -43,8 +43,9 @@ def refuse(survey: Survey, outcome: Outcome) -> Response:
     """Give a refused form back, with what is to be mended, or both texts where two met."""
     desk = Desk(survey, outcome.draft, outcome.part_id, outcome=outcome)
     if "X-Autosave" in request.headers:
-        page = "errors" if outcome.status == 422 else "met"
-        return _made(f"surveys/edit/{page}.html", desk, outcome.status)
+        refused = outcome.status == 422
+        page = "surveys/edit/errors.html" if refused else "surveys/edit/met.html"
+        return _made(page, desk, outcome.status)
     if "HX-Request" in request.headers:
         return _parts(replace(desk, **_in_browser(outcome.draft)), outcome.status)
     return _made("surveys/edit/editor.html", desk, outcome.status)
