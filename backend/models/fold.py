@@ -11,14 +11,14 @@ from sqlalchemy.dialects.postgresql import insert
 
 from backend.extensions import db
 from backend.models.tally import Sketch, TallyRow
-from backend.models.text_answer import UNKNOWN, TextAnswer
+from backend.models.text_answer import UNKNOWN
 from backend.models.version import all_asked, questionnaire
 from backend.questionnaire.count import Counted, count
 from backend.questionnaire.tally import Tally
 
 BATCH = 1000
 """How many responses one fold takes at the most."""
-LONG = 200
+LONG = 500
 """How many responses may wait before somebody folds."""
 CROWDED = 2000
 """Beyond how many distinct values a question is shown by its sketch."""
@@ -35,6 +35,20 @@ WITH taken AS (
 )
 SELECT id, version, submitted_on, submitted_at, answers FROM responses
 WHERE survey_id = :survey_id AND id = ANY(ARRAY(SELECT response_id FROM taken))
+""")
+# Columns as arrays: a statement with a thousand rows of its own would take longer to write.
+ADD = text("""
+INSERT INTO tallies (survey_id, question_id, value, n)
+SELECT :survey_id, question_id, value, n FROM unnest(
+  CAST(:questions AS text[]), CAST(:values AS text[]), CAST(:counts AS numeric[])
+) AS new (question_id, value, n)
+ON CONFLICT (survey_id, question_id, value) DO UPDATE SET n = tallies.n + excluded.n
+""")
+NOTE = text("""
+INSERT INTO text_answers (survey_id, question_id, written_at, response_id)
+SELECT :survey_id, question_id, written_at, response_id FROM unnest(
+  CAST(:questions AS text[]), CAST(:moments AS timestamptz[]), CAST(:ids AS uuid[])
+) AS new (question_id, written_at, response_id)
 """)
 GROWN = text("""
 SELECT (SELECT (document ->> 'answered')::numeric FROM sketches
@@ -64,8 +78,10 @@ def fold(survey_id: UUID) -> int:
         if connection.execute(LOCK, {"survey_id": survey_id}).first() is None:
             return 0
         taken = connection.execute(TAKE, {"survey_id": survey_id, "batch": BATCH}).all()
-        if taken:
-            _add(connection, survey_id, taken)
+        tallies = _add(connection, survey_id, taken) if taken else {}
+    for question_id, tally in tallies.items():
+        if any(key.startswith("value:") for key in tally.counts):
+            _condense(survey_id, question_id, max(row.version for row in taken))
     return len(taken)
 
 
@@ -78,68 +94,65 @@ def fold_all(survey_id: UUID) -> int:
     return total
 
 
-def _add(connection: Connection, survey_id: UUID, taken: Iterable[Any]) -> None:
+def _add(connection: Connection, survey_id: UUID, taken: Iterable[Any]) -> dict[str, Tally]:
     counted = [Counted(row.version, row.submitted_on, row.answers) for row in taken]
     tallies = count(counted, lambda number: questionnaire(survey_id, number))
-    _add_tallies(connection, survey_id, tallies)
+    rows = [(id, value, n) for id, tally in tallies.items() for value, n in tally.counts.items()]
+    questions, values, counts = (list(column) for column in zip(*rows, strict=True))
+    columns = {"questions": questions, "values": values, "counts": counts}
+    connection.execute(ADD, {"survey_id": survey_id, **columns})
     _add_texts(connection, survey_id, taken)
-    for question_id, tally in tallies.items():
-        if any(key.startswith("value:") for key in tally.counts):
-            _condense(connection, survey_id, question_id, max(row.version for row in taken))
-
-
-def _add_tallies(connection: Connection, survey_id: UUID, tallies: dict[str, Tally]) -> None:
-    rows = [
-        {"survey_id": survey_id, "question_id": question_id, "value": value, "n": n}
-        for question_id, tally in tallies.items()
-        for value, n in tally.counts.items()
-    ]
-    new = insert(TallyRow)
-    upsert = new.on_conflict_do_update(
-        index_elements=[TallyRow.survey_id, TallyRow.question_id, TallyRow.value],
-        set_={"n": TallyRow.n + new.excluded.n},
-    )
-    connection.execute(upsert, rows)
+    return tallies
 
 
 def _add_texts(connection: Connection, survey_id: UUID, taken: Iterable[Any]) -> None:
+    wordy = {
+        version: [q for q in questionnaire(survey_id, version).asked if q.may_hold_words()]
+        for version in {row.version for row in taken}
+    }
     rows = [
-        {
-            "survey_id": survey_id,
-            "question_id": question.id,
-            "written_at": row.submitted_at or UNKNOWN,
-            "response_id": row.id,
-        }
+        (question.id, row.submitted_at or UNKNOWN, str(row.id))
         for row in taken
-        for question in questionnaire(survey_id, row.version).asked
+        for question in wordy[row.version]
         if (value := row.answers.get(question.id)) is not None and question.words(value)
     ]
     if rows:
-        connection.execute(insert(TextAnswer), rows)
+        questions, moments, ids = (list(column) for column in zip(*rows, strict=True))
+        columns = {"questions": questions, "moments": moments, "ids": ids}
+        connection.execute(NOTE, {"survey_id": survey_id, **columns})
 
 
-def _condense(connection: Connection, survey_id: UUID, question_id: str, version: int) -> None:
-    """Keep a sketch where a question has come to have too many distinct values."""
+def _condense(survey_id: UUID, question_id: str, version: int) -> None:
+    """Keep a sketch where a question has come to have too many distinct values.
+
+    In a transaction of its own: what was folded stays folded if this takes too long.
+    """
     of_question = select(TallyRow.value, TallyRow.n).where(
         TallyRow.survey_id == survey_id, TallyRow.question_id == question_id
     )
-    some = of_question.limit(CROWDED + 10).subquery()
-    if connection.execute(select(func.count()).select_from(some)).scalar_one() < CROWDED + 10:
-        return
-    if not _has_grown(connection, survey_id, question_id):
-        return
-    tally = Tally((value, int(n)) for value, n in connection.execute(of_question))
-    question = all_asked(survey_id, version).question(question_id)
-    sketch = question.sketch(tally) if question else None
-    if sketch is not None:
-        document = sketch | {"answered": tally.answered}
-        new = insert(Sketch).values(survey_id=survey_id, question_id=question_id, document=document)
-        connection.execute(
-            new.on_conflict_do_update(
-                index_elements=[Sketch.survey_id, Sketch.question_id],
-                set_={"document": new.excluded.document},
-            )
+    some = of_question.where(TallyRow.value.startswith("value:")).limit(CROWDED + 1).subquery()
+    with db.engine.begin() as connection:
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() <= CROWDED:
+            return
+        if not _has_grown(connection, survey_id, question_id):
+            return
+        tally = Tally((value, int(n)) for value, n in connection.execute(of_question))
+        question = all_asked(survey_id, version).question(question_id)
+        sketch = question.sketch(tally) if question else None
+        if sketch is not None:
+            _keep(connection, survey_id, question_id, sketch | {"answered": tally.answered})
+
+
+def _keep(
+    connection: Connection, survey_id: UUID, question_id: str, document: dict[str, Any]
+) -> None:
+    new = insert(Sketch).values(survey_id=survey_id, question_id=question_id, document=document)
+    connection.execute(
+        new.on_conflict_do_update(
+            index_elements=[Sketch.survey_id, Sketch.question_id],
+            set_={"document": new.excluded.document},
         )
+    )
 
 
 def _has_grown(connection: Connection, survey_id: UUID, question_id: str) -> bool:
