@@ -64,7 +64,7 @@ def she_saves_the_texts(desk: Page) -> None:
     desk.locator("#card-closing").get_by_label("Closing text").fill("Thank you!")
     desk.locator("#card-closing").get_by_role("button", name="Save").last.click()
     expect(desk).to_have_title("Questions – Lunch")
-    expect(desk.get_by_label("Closing text", exact=True)).to_have_value("Thank you!")
+    expect(desk.get_by_role("textbox", name="Closing text")).to_have_value("Thank you!")
     expect(desk.get_by_label("Introduction", exact=True)).to_have_value("Two minutes.")
 
 
