@@ -17,6 +17,8 @@ from backend.models.user import User
 P = ParamSpec("P")
 AGENTS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
 SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+FORMS = "csrf_token"
+"""Under which name the visit holds the secret that the tokens of forms are made with."""
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,499}")
 
 
@@ -42,8 +44,14 @@ def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
 
 
 def begin(user: User) -> None:
-    """Sign a person in: a new row, a new cookie, and nothing left of the visit before."""
+    """Sign a person in: a new row, a new cookie, and nothing left of the visit before.
+
+    Only those who were here themselves keep the forms' token, so that what waits in their other
+    windows can still be saved.
+    """
+    kept = {FORMS: session[FORMS]} if FORMS in session and _was_here(user) else {}
     session.clear()
+    session.update(kept)
     token = Session.begin(user.id, datetime.now(UTC), _agent())
     g.user = user
     _send(token, int(ABSOLUTE.total_seconds()))
@@ -66,6 +74,11 @@ def cookie_name(secure: bool = False) -> str:
 def our_path(written: str | None) -> str:
     """A path of this application, or `/` for anything else."""
     return written if written and OUR_PATH.fullmatch(written) else "/"
+
+
+def _was_here(user: User) -> bool:
+    token = request.cookies.get(cookie_name(request.is_secure))
+    return token is not None and Session.was(token, user.id)
 
 
 def _send(token: str, seconds: int) -> None:

@@ -67,6 +67,12 @@ class Session(Base):
         return user
 
     @classmethod
+    def was(cls, token: str, user_id: UUID) -> bool:
+        """Whether the cookie's value names a session of this person, be it over or not."""
+        mine = select(cls.id).where(cls.id == _hash(token), cls.user_id == user_id)
+        return bool(db.session.scalar(select(mine.exists())))
+
+    @classmethod
     def end(cls, token: str) -> None:
         """Sign this browser out; a value that names no session is no error."""
         db.session.execute(delete(cls).where(cls.id == _hash(token)))

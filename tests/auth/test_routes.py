@@ -1,8 +1,10 @@
 """Signing in and out, over real HTTP, with a provider that tells the truth."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.auth.microsoft import Microsoft
 from backend.extensions import db
@@ -65,6 +67,50 @@ def test_a_second_sign_in_changes_the_id(visitor: Visitor, app: Flask) -> None:
     old.sign_in("alice")
     assert old.cookies["session"] != first
     assert len(people(app)) == 1
+
+
+def idle(app: Flask) -> None:
+    with app.app_context():
+        db.session.execute(update(Session).values(seen_at=datetime.now(UTC) - timedelta(hours=1)))
+        db.session.commit()
+
+
+def test_what_waits_in_a_window_is_saved_once_the_same_person_is_back(
+    visitor: Visitor, app: Flask
+) -> None:
+    visitor.sign_in("alice")
+    typed = {"csrf_token": token(visitor), "title": "Fruit"}
+    editor = visitor.post("/surveys", data=typed).headers["Location"]
+    page = Page(visitor.get(editor).text)
+    form = page.find("form", id="form-whole")[0]
+    waiting = page.values(form) | {"title": "Vegetables"}
+    alone = {"HX-Request": "true", "X-Autosave": "1"}
+    idle(app)
+    assert visitor.post(form["action"], data=waiting, headers=alone).status_code == 401
+    visitor.sign_in("alice")
+    assert visitor.post(form["action"], data=waiting, headers=alone).status_code == 200
+    assert "Vegetables" in visitor.get(editor).text
+
+
+def test_what_waited_for_somebody_else_is_not_taken(visitor: Visitor, app: Flask) -> None:
+    visitor.sign_in("alice")
+    hers = {"csrf_token": token(visitor), "title": "Fruit"}
+    idle(app)
+    visitor.sign_in("bob")
+    assert visitor.post("/surveys", data=hers).status_code == 400
+    assert visitor.post("/surveys", data=hers | {"csrf_token": token(visitor)}).status_code == 303
+
+
+def test_a_stranger_s_token_is_not_kept(visitor: Visitor) -> None:
+    visitor.sign_in("alice")
+    hers = token(visitor)
+    visitor.cookies.pop("session")
+    visitor.sign_in("alice")
+    assert visitor.post("/surveys", data={"csrf_token": hers}).status_code == 400
+
+
+def token(visitor: Visitor) -> str:
+    return Page(visitor.get("/surveys/new").text).find("input", name="csrf_token")[0]["value"]
 
 
 def test_whoever_is_signed_in_is_not_asked_again(visitor: Visitor) -> None:

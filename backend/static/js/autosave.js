@@ -16,7 +16,7 @@ export function bind(form) {
     event.preventDefault();
     save.later(0);
   });
-  window.addEventListener("online", () => save.isWaiting() && save.later(0));
+  for (const back of ["online", "focus"]) window.addEventListener(back, () => save.isWaiting() && save.later(0));
   if ([...form.elements].some(isTouched)) save.later(0); // typed before this script came
 }
 
