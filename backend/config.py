@@ -148,14 +148,17 @@ def _parsed(written: str, name: str) -> URL:
 
 
 def _engine(source: _Source, url: URL) -> dict[str, object]:
-    """Behind a pooler the limits are the role's (`ALTER ROLE`): a pooler refuses `options`."""
+    """Behind a pooler the limits are the role's (`ALTER ROLE`): a pooler refuses `options`.
+
+    What a statement carried is hidden from errors, and so from the log: it may be an answer.
+    """
     connect: dict[str, object] = {"connect_timeout": 3, "application_name": "surveys"}
     if source.yes("DATABASE_POOLER"):
-        return {"connect_args": connect, "poolclass": NullPool}
+        return {"connect_args": connect, "poolclass": NullPool, "hide_parameters": True}
     connect["options"] = " ".join([LIMITS, *_options(url)])
     size = source.number("DATABASE_POOL_SIZE", 10, least=1)
     pool: dict[str, object] = {"pool_pre_ping": True, "pool_recycle": 300, "pool_size": size}
-    return {**pool, "connect_args": connect}
+    return {**pool, "connect_args": connect, "hide_parameters": True}
 
 
 def _options(url: URL) -> list[str]:

@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool
 
 from backend import create_app
 from backend.config import Config, ConfigError
+from backend.extensions import db
 
 KEY = "a-random-text-of-more-than-32-characters"
 BASE = {"SECRET_KEY": KEY, "DATABASE_URL": "postgresql+psycopg2://u:p@h/d"}
@@ -129,3 +132,9 @@ def test_it_stops_the_start(capsys: pytest.CaptureFixture[str]) -> None:
     said = capsys.readouterr().err
     assert said.startswith("Surveys cannot start. SECRET_KEY is weak")
     assert "short" not in said
+
+
+def test_an_error_of_the_database_says_nothing_of_what_was_sent(context):
+    with pytest.raises(DBAPIError) as failed:
+        db.session.execute(text("SELECT 1 / 0, :answer"), {"answer": "my secret"})
+    assert "my secret" not in str(failed.value)

@@ -19,7 +19,9 @@ from backend.questionnaire.tally import Tally
 BATCH = 1000
 """How many responses one fold takes at the most."""
 LONG = 500
-"""How many responses may wait before somebody folds."""
+"""After how many submissions a process folds."""
+MANY = 100
+"""How many responses may wait before whoever reads the results folds, too."""
 CROWDED = 2000
 """Beyond how many distinct values a question is shown by its sketch."""
 GROWTH = Decimal("1.02")

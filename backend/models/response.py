@@ -9,13 +9,13 @@ from uuid import UUID
 import orjson
 from sqlalchemy import ForeignKey, Index, select, text
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
 from backend.models.door import Closed, check_open
 from backend.models.errors import Conflict
-from backend.models.link import COUNT, PublicSurvey, find, forget
+from backend.models.link import PublicSurvey, find, forget
+from backend.models.storing import stored
 from backend.questionnaire.submission import Answers
 
 
@@ -61,28 +61,6 @@ class Received(NamedTuple):
     at: datetime | None
 
 
-STORE = """
-WITH stored AS (
-  INSERT INTO responses
-    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers)
-  SELECT id, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s FROM surveys
-  WHERE id = %(survey_id)s AND deleted_at IS NULL AND closed_at IS NULL
-  AND (opens_at IS NULL OR opens_at <= %(at)s) AND (closes_at IS NULL OR closes_at > %(at)s)
-  AND (cap IS NULL OR %(counted)s < cap)
-  ON CONFLICT (survey_id, id) DO NOTHING RETURNING id
-)"""
-FORGET = """, finished AS (
-  DELETE FROM partial_responses WHERE survey_id = %(survey_id)s AND id = %(id)s
-  AND EXISTS (SELECT 1 FROM stored)
-)"""
-QUEUE = """
-INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored RETURNING 1"""
-RECORD = STORE + QUEUE
-"""Gives a row where the survey was open and the response new, and else does nothing."""
-FINISH = STORE + FORGET + QUEUE
-LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
-
-
 def record(
     survey: PublicSurvey,
     key: str,
@@ -94,9 +72,9 @@ def record(
 ) -> UUID:
     """Make a response of a submission, in one transaction; give its id.
 
-    `key` is the submission key; `several` says that partial responses may have been kept. The
-    same key with the same answers is the same response, however often it comes.
-    Raises `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`.
+    The same key with the same answers is the same response, however often it comes. `several`
+    says that partial responses may have been kept. Raises `AlreadyReceived`, `NotOpenYet`,
+    `Closed` or `Full`, and `Conflict` where other people may answer now.
     """
     id = response_id(survey.survey_id, key)
     written = orjson.dumps(answers).decode()
@@ -109,9 +87,10 @@ def record(
         "moment": None if survey.anonymous else at,
         "by": str(respondent_id) if respondent_id and not survey.anonymous else None,
         "answers": written,
+        "access": survey.access,
         "counted": None,
     }
-    if not _stored(survey, FINISH if several else RECORD, values):
+    if not stored(values, several, survey.cap is not None):
         there = stored_answers(survey.survey_id, id)
         if there is None:
             return record(_as_it_is(survey, at), key, version, answers, at, respondent_id, several)
@@ -151,43 +130,6 @@ def received(survey_id: UUID, id: UUID) -> Received | None:
     return Received(*row) if row else None
 
 
-def _stored(survey: PublicSurvey, statement: str, values: dict[str, Any]) -> bool:
-    """Write, and once more where the connection broke: the key makes that safe."""
-    write = _write if survey.cap is None else _write_capped
-    try:
-        return write(statement, values)
-    except DBAPIError as error:
-        if not error.connection_invalidated:
-            raise
-        return write(statement, values)
-
-
-def _write(statement: str, values: dict[str, Any]) -> bool:
-    """One statement that is a transaction of its own: one journey to the database, not three.
-
-    SQLAlchemy's own way, an isolation level, costs two more: it sets it, and sets it back.
-    """
-    with db.engine.connect() as connection:
-        driver: Any = connection.connection.driver_connection
-        driver.autocommit = True
-        try:
-            stored = connection.exec_driver_sql(statement, values).first() is not None
-        except DBAPIError:
-            connection.invalidate()
-            raise
-        driver.autocommit = False
-    return stored
-
-
-def _write_capped(statement: str, values: dict[str, Any]) -> bool:
-    """One after the other, so that the count is true and the cap is never exceeded."""
-    with db.engine.begin() as connection:
-        connection.exec_driver_sql(LOCK, values)
-        counted = connection.execute(COUNT, values).scalar_one()
-        counting = {**values, "counted": counted}
-        return connection.exec_driver_sql(statement, counting).first() is not None
-
-
 def _as_it_is(survey: PublicSurvey, at: datetime) -> PublicSurvey:
     """The survey read afresh, where what was in memory said that it was open and it was not."""
     forget(survey.key)
@@ -195,4 +137,6 @@ def _as_it_is(survey: PublicSurvey, at: datetime) -> PublicSurvey:
     if now is None:
         raise Closed
     check_open(now, at)
+    if now.access != survey.access:
+        raise Conflict("Who may answer this survey has just been changed. Open its link again.")
     return now

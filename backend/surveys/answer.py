@@ -1,11 +1,9 @@
 """The respondent's door: a survey's public pages, and the submissions that come from them."""
 
 from datetime import UTC, datetime
-from uuid import UUID
 
-from flask import current_app, redirect, render_template, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from backend.extensions import csrf
@@ -19,6 +17,7 @@ from backend.questionnaire.submission import Answers
 from backend.surveys import journey, page, surveys
 from backend.surveys.access import by_link
 from backend.surveys.admission import SignedOut, admit
+from backend.surveys.later import fold_after
 from backend.surveys.sheet import Sheet, read_sheet
 
 SEE_OTHER = 303
@@ -46,14 +45,16 @@ def submit(key: str) -> ResponseReturnValue:
         return _unsent(survey, sheet, refusal), refusal.status
 
 
-csrf.exempt(submit)  # no cookie of ours says who sends it, so there is no trust to abuse
+# A form that anyone may send needs no token. Where the survey asks who sends it, the guard of the
+# sheet keeps other sites out.
+csrf.exempt(submit)
 
 
 def _take(
     survey: PublicSurvey, sheet: Sheet, user: User | None, at: datetime
 ) -> ResponseReturnValue:
-    if sheet.submission.refusals and not sheet.back:
-        return _again(survey, sheet), 422
+    if journey.stopping(sheet):
+        return _again(survey, sheet, "back" if sheet.back else ""), 422
     if not sheet.several:
         return _record(survey, sheet, sheet.submission.answers, user, at)
     if sheet.is_last and not sheet.back:
@@ -90,21 +91,8 @@ def _record(
     record(survey, sheet.key, sheet.version, answers, at, by, sheet.several)
     response = _to_receipt(survey, sheet.key)
     if fold.is_due(survey.survey_id):
-        _fold_after(response, survey.survey_id)
+        fold_after(response, survey.survey_id)
     return response
-
-
-def _fold_after(response: BaseResponse, survey_id: UUID) -> None:
-    """Count what waits once the respondent has been answered; nobody waits for it."""
-    context = current_app.app_context()
-
-    @response.call_on_close
-    def count() -> None:
-        with context:
-            try:
-                fold.fold(survey_id)
-            except SQLAlchemyError:
-                context.app.logger.exception("the fold of %s", survey_id)
 
 
 def _to_receipt(survey: PublicSurvey, submission: str) -> BaseResponse:
@@ -112,7 +100,7 @@ def _to_receipt(survey: PublicSurvey, submission: str) -> BaseResponse:
 
 
 def _receipt(survey: PublicSurvey, submission: str) -> str:
-    return url_for("surveys.receipt", key=survey.key, submission=submission)
+    return f"{request.script_root}/s/{survey.key}/{submission}"
 
 
 def _section(survey: PublicSurvey, submission: str, number: int) -> str:
@@ -121,7 +109,7 @@ def _section(survey: PublicSurvey, submission: str, number: int) -> str:
 
 def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
     """The page as it was sent, with everything typed."""
-    typed, refusals = sheet.submission.parts, sheet.submission.refusals
+    typed, refusals = sheet.submission.parts, journey.stopping(sheet)
     return page.filled(survey, sheet.version, sheet.number, sheet.key, typed, refusals, notice)
 
 

@@ -16,15 +16,19 @@ def kept(survey: PublicSurvey, key: str, at: datetime) -> PartialResponse | None
     return PartialResponse.of(survey.survey_id, response_id(survey.survey_id, key), at)
 
 
+def stopping(sheet: Sheet) -> dict[str, Refusal]:
+    """What keeps the respondent on a sheet, by question id.
+
+    On the way back that is only what would be lost; what is blank can be answered later.
+    """
+    answers, refusals = sheet.submission.answers, sheet.submission.refusals
+    return {id: why for id, why in refusals.items() if not sheet.back or answers[id] is not None}
+
+
 def keep(survey: PublicSurvey, sheet: Sheet, at: datetime) -> None:
-    """Keep a sheet's answers, but for those that are refused."""
-    answers = {
-        id: value
-        for id, value in sheet.submission.answers.items()
-        if id not in sheet.submission.refusals
-    }
+    """Keep a sheet's answers; what is blank replaces what was answered before."""
     id = response_id(survey.survey_id, sheet.key)
-    PartialResponse.keep(survey.survey_id, id, sheet.version, answers, at)
+    PartialResponse.keep(survey.survey_id, id, sheet.version, sheet.submission.answers, at)
 
 
 def was_received(survey: PublicSurvey, sheet: Sheet) -> bool:

@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, current_app, make_response, render_template, request
+from flask import Response, make_response, render_template, request
 from flask.typing import ResponseReturnValue
 
 from backend.auth.session import login_required
@@ -23,6 +23,7 @@ from backend.questionnaire.tally import Tally
 from backend.surveys import surveys
 from backend.surveys.access import as_owner
 from backend.surveys.frame import frame
+from backend.surveys.later import fold_after
 
 FIRST_WORDS = 5
 """How many texts stand on the results page itself."""
@@ -116,16 +117,9 @@ def _folding(survey: Survey, current: Current, page: str) -> Response:
     """The page; where many responses waited they are folded, after it has been sent."""
     response = make_response(page)
     response.set_etag(_tag(survey, current.pulse))
-    if current.waiting > fold.LONG:
-        app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
-        response.call_on_close(lambda: _fold(app, survey_id))
-        survey_id = survey.id
+    if current.waiting > fold.MANY:
+        fold_after(response, survey.id)
     return response
-
-
-def _fold(app: Flask, survey_id: UUID) -> None:
-    with app.app_context():
-        fold.fold_all(survey_id)
 
 
 def _cursor(position: Position) -> str:

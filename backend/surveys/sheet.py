@@ -101,7 +101,7 @@ def read_sheet(survey: PublicSurvey) -> Sheet:
             number=number,
             questionnaire=asked,
             submission=read_answers(asked.sections[number - 1].asked, _fields(), OWN),
-            back="back" in request.form,
+            back="back" in request.form and len(asked.sections) > 1,
         )
     except MalformedForm as error:
         raise Malformed(f"Nothing was stored. {error} Open the survey’s link again.") from None
@@ -110,8 +110,8 @@ def read_sheet(survey: PublicSurvey) -> Sheet:
 def _guard() -> None:
     """Refuse other sites and other bodies.
 
-    An old browser may send neither header. Nobody's rights hang on this form, which takes no
-    cookie: the guard spares a survey answers that people did not know they were giving.
+    An old browser may send neither header; then the session's cookie, which a survey for the
+    organisation reads, is kept from other sites' forms by `SameSite`.
     """
     site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
     if site not in OURS if site else origin and urlsplit(origin).netloc != request.host:

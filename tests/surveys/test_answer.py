@@ -195,6 +195,14 @@ def test_a_full_survey_says_so(app, client):
     assert len(responses(app, asked)) == 3
 
 
+def test_who_may_answer_is_decided_by_the_statement_too(app, client):
+    asked = publish(app)
+    page = client.get(asked.path).page
+    change(app, asked, memory=True, access="organisation")
+    assert "has just been changed" in client.send(page, vote="c1", status=409).page.text
+    assert responses(app, asked) == []
+
+
 def test_a_cap_that_memory_does_not_know_yet_is_counted(app, client):
     asked = publish(app)
     pages = [client.get(asked.path).page for _ in range(2)]

@@ -82,10 +82,36 @@ def test_back_shows_what_was_answered_and_keeps_what_was_typed(client, first):
     assert second.values(second.find("form")[0])["age"] == ["44"]
 
 
-def test_going_back_is_never_refused(client, first):
+def test_what_is_blank_does_not_hold_up_the_way_back(client, first):
     second = onward(client, first, vote="c1")
-    assert "Section 1 of 3" in onward(client, second, age="old", back="1").text
-    assert "Section 1 of 3" in onward(client, first, vote="c1", back="1").text
+    assert "Section 1 of 3" in onward(client, second, back="1").text
+    assert "Section 1 of 3" in onward(client, first, back="1").text
+
+
+def test_back_drops_nothing_that_cannot_be_kept_as_it_is(client, asked, first):
+    second = onward(client, first, vote="c1")
+    again = client.send(second, age="old", back="1", status=422).page
+    assert "If you go back now, what is marked here would be lost" in again.text
+    assert again.values(again.find("form")[0])["age"] == ["old"]
+    third = onward(client, second, age="44")
+    again = client.send(third, more="x" * 20_000, back="1", status=422).page
+    assert again.values(again.find("form")[0])["more"] == ["x" * 20_000]
+    again = client.send(first, news=["other"], back="1", status=422).page
+    assert again.texts("h2", id="errors-title") == ["One thing to put right"]
+
+
+def test_what_was_emptied_before_going_back_stays_empty(client, first):
+    second = onward(client, first, vote="c1")
+    onward(client, second, age="44")
+    before = onward(client, second, age="", back="1")
+    second = onward(client, before)
+    assert second.values(second.find("form")[0])["age"] == [""]
+
+
+def test_a_lone_section_has_no_way_back_past_its_checks(app, client):
+    asked = publish(app, [VOTE])
+    client.send(client.get(asked.path).page, back="1", status=422)
+    assert responses(app, asked) == []
 
 
 def test_a_section_that_is_missing_at_the_end_is_shown_with_what_is_wrong(

@@ -129,7 +129,7 @@ def test_whatever_changes_the_page_changes_its_tag(app, alice, begin, change):
 
 
 def test_a_long_queue_is_folded_after_the_reply(app, alice, begin, monkeypatch):
-    monkeypatch.setattr(fold, "LONG", 2)
+    monkeypatch.setattr(fold, "MANY", 2)
     path = begin(alice, AGE, answers=[{"age": 1}, {"age": 2}])
     for _ in range(2):
         with alice.get(path) as response:
