@@ -4,13 +4,14 @@ import os
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from flask import Flask, redirect, request
+from flask import Flask, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from sqlalchemy import create_engine, insert, inspect
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
 from backend.config import Config
+from backend.security import PUBLIC
 
 PAGE = "BENCH_PAGE"
 """The environment variable that names the file with the page to give."""
@@ -40,7 +41,7 @@ def create_app() -> Flask:
 
     @app.get("/page")
     def show() -> ResponseReturnValue:
-        return page
+        return Response(page, headers=PUBLIC, mimetype="text/html")
 
     @app.post("/insert")
     def store() -> ResponseReturnValue:
