@@ -134,6 +134,30 @@ def test_a_refusal_stands_beside_its_field_and_typing_goes_on(app, survey_id, de
     assert document(app, survey_id)["sections"][0]["questions"][1]["longest"] == 300
 
 
+@pytest.mark.parametrize("answer", [422, 400])
+def test_what_was_refused_is_not_left_behind(app, survey_id, desk, answer):
+    tab = desk("two")
+    field = tab.get_by_label("At most so many characters")
+    if answer != 422:
+        tab.route("**/questions/two", lambda route: route.fulfill(status=answer))
+    field.fill("many" if answer == 422 else "250")
+    expect(state_of_save(tab)).to_have_text("Not saved")
+    for name in ("Edit “One?”", "Settings"):
+        tab.get_by_role("link", name=name, exact=True).click()
+        expect(tab.locator("[data-toast]")).to_contain_text("Not saved yet")
+        tab.evaluate("document.querySelector('[data-toast]').textContent = ''")
+    asked = []
+    tab.once("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    tab.close(run_before_unload=True)
+    assert eventually(lambda: asked == ["beforeunload"], tab)
+    tab.unroute("**/questions/two")
+    field.fill("300")
+    expect(state_of_save(tab)).to_have_text("Saved")
+    tab.get_by_role("link", name="Settings", exact=True).click()
+    expect(tab.get_by_role("heading", name="Settings")).to_be_visible()
+    assert document(app, survey_id)["sections"][0]["questions"][1]["longest"] == 300
+
+
 @pytest.mark.parametrize("choice", ["Keep mine", "Keep theirs"])
 def test_where_two_met_both_texts_are_shown_and_one_decides(app, survey_id, desk, choice):
     mine, theirs = desk("two"), desk("two")

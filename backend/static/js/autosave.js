@@ -42,7 +42,7 @@ function waiting() {
 }
 
 function saver(form) {
-  let timer, flight, dirty = false, failures = 0;
+  let timer, flight, dirty = false, refused = false, failures = 0;
 
   function later(pause) {
     dirty = true;
@@ -53,7 +53,7 @@ function saver(form) {
   async function now() {
     clearTimeout(timer);
     if (flight) await flight;
-    if (!dirty || !form.isConnected) return true;
+    if (!(dirty || refused) || !form.isConnected) return true;
     flight = fly();
     const saved = await flight;
     flight = undefined;
@@ -82,6 +82,7 @@ function saver(form) {
       show("failed", "Not saved: sign in again in another tab");
       return false;
     }
+    refused = !reply.ok;
     if (![200, 204, 409, 422].includes(reply.status)) {
       show("failed", "Not saved");
       say("That could not be saved. Copy what you have written and reload the page.");
@@ -98,7 +99,7 @@ function saver(form) {
     return reply.ok;
   }
 
-  return { later, now, isWaiting: () => dirty || Boolean(flight) };
+  return { later, now, isWaiting: () => dirty || refused || Boolean(flight) };
 }
 
 const entries = (form) => [...new FormData(form)].filter(([, value]) => typeof value === "string");
