@@ -74,7 +74,7 @@ class Draft(Base):
 
     def at(self, revision: int) -> Tree:
         """The document as it was at an earlier revision, made by taking back what came since."""
-        later = Revision.since(self.survey_id, revision)
+        later = Revision.between(self.survey_id, revision, self.revision)
         return apply(self.document, [edit for one in later for edit in invert(one.edits)])
 
 

@@ -35,11 +35,11 @@ class Revision(Base):
         return [from_json(edit) for edit in self.stored]
 
     @classmethod
-    def since(cls, survey_id: UUID, revision: int) -> Sequence[Self]:
-        """What was edited after a revision, newest first."""
+    def between(cls, survey_id: UUID, revision: int, newest: int) -> Sequence[Self]:
+        """What was edited after a revision, up to and with the newest, newest first."""
         return db.session.scalars(
             select(cls)
-            .where(cls.survey_id == survey_id, cls.number > revision)
+            .where(cls.survey_id == survey_id, cls.number > revision, cls.number <= newest)
             .order_by(cls.number.desc())
         ).all()
 

@@ -57,15 +57,19 @@ def save(survey: Survey, part_id: str, sent: Any, by: UUID, at: datetime) -> Out
         return Outcome(draft, part_id, form, 422)
     theirs = sent.get("theirs", "").split()
     edits = [edit for edit in diff(before, after) if key(edit) not in theirs]
+    back = sent.get("keep") == "mine"
     if not _is_there(draft.document, part_id):
-        return _gone(draft, base, after, form, sent.get("keep") == "mine", by, at)
+        return _gone(draft, base, after, form, back, by, at)
     try:
         return _done(survey, before, after, edits, form, by, at)
     except InvalidEdit as refused:
         form.settings[0].errors = [refused.sentence]
         return Outcome(Draft.of(survey.id), part_id, form, 422)
-    except StaleEdit:
-        return _met(survey, base, part_id, edits, form, by, at)
+    except (StaleEdit, PartGone):
+        draft = Draft.of(survey.id)
+        if not _is_there(draft.document, part_id):
+            return _gone(draft, base, after, form, back, by, at)
+        return _met(survey, draft, base, part_id, edits, form, by, at)
 
 
 def was_published(survey: Survey, question_id: str) -> bool:
@@ -122,6 +126,7 @@ def _done(
 
 def _met(
     survey: Survey,
+    draft: Draft,
     base: Tree,
     part_id: str,
     edits: list[Edit],
@@ -130,7 +135,6 @@ def _met(
     at: datetime,
 ) -> Outcome:
     """Somebody has changed the same meanwhile: lay the edits over it, or show both texts."""
-    draft = Draft.of(survey.id)
     tree, clashes = overlay(base, draft.document, edits)
     now, laid = find(draft.document, part_id), find(tree, part_id)
     if not clashes:

@@ -74,6 +74,22 @@ def test_an_earlier_revision_is_made_by_taking_back_what_came_since(survey, alic
     assert [draft.at(revision)["title"] for revision in (0, 1, 2)] == ["Study", "One", "Two"]
 
 
+def test_an_earlier_revision_is_that_of_the_draft_that_was_read(app, survey, alice, bob):
+    change(survey.id, titled("Study", "One"), alice.user.id, NOW)
+    draft = Draft.of(survey.id)
+    assert draft.revision == 1
+    survey_id, user_id = survey.id, bob.user.id
+
+    def meanwhile():
+        with app.app_context():
+            section = {"id": "s2", "title": "Second"}
+            change(survey_id, [Insert(section, Place(ROOT, "sections", "s1"))], user_id, NOW)
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(meanwhile).result()
+    assert draft.at(0)["title"] == "Study"
+
+
 def test_undo_takes_back_ones_own_edits_one_after_the_other(survey, alice, bob):
     change(survey.id, titled("Study", "One"), alice.user.id, NOW)
     change(survey.id, [Set("q1", "title", "Why?", "How?")], bob.user.id, NOW)

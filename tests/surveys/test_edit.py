@@ -385,6 +385,23 @@ def test_a_section_that_others_deleted_can_be_put_back(desk):
     assert desk.order == [["q1", "q2"]]
 
 
+def test_a_question_that_others_delete_while_it_is_saved_can_be_put_back(desk, monkeypatch):
+    form = desk.form("q1") | {"title": "Mine"}
+    change = amend.change
+
+    def late(*edit):
+        monkeypatch.setattr(amend, "change", change)
+        desk.meanwhile(Remove(desk.part("q1"), place(desk.tree, "q1")))
+        return change(*edit)
+
+    monkeypatch.setattr(amend, "change", late)
+    page = desk.send("q1", form, status=409).page
+    assert "removed meanwhile" in page.text
+    (sent,) = page.find("form", id="form-q1")
+    desk.send("q1", page.values(sent) | {"keep": "mine"}, status=303)
+    assert desk.part("q1")["title"] == "Mine"
+
+
 def test_what_somebody_else_changed_is_not_deleted_unseen(desk):
     form = desk.form("q1")
     desk.meanwhile(Set("q1", "title", "Colour?", "Theirs"))
