@@ -97,6 +97,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
             process.wait(20)
         except subprocess.TimeoutExpired:
             process.kill()
+            process.wait()
 
 
 def _free_port() -> int:
