@@ -16,7 +16,7 @@ from backend.models.errors import Conflict, Refusal
 from backend.models.ids import uuid7
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
-from backend.questionnaire.edit import Edit, EditConflict, apply, invert
+from backend.questionnaire.edit import Edit, EditConflict, apply, invert, made
 from backend.questionnaire.tree import PartGone, Tree
 
 
@@ -92,7 +92,7 @@ def begin(
 
 
 def change(survey_id: UUID, edits: list[Edit], by: UUID, at: datetime) -> Draft:
-    """Make edits on what is there now, all or none; no edits make no revision.
+    """Make edits on what is there now, all or none; what stands already makes no revision.
 
     Raises `StaleEdit` where somebody else changed the same, `InvalidEdit` where the document
     would not be one.
@@ -114,12 +114,12 @@ def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
 
 
 def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, undoes: int | None) -> Draft:
+    try:
+        tree, edits = made(draft.document, edits)
+    except (EditConflict, PartGone) as conflict:
+        db.session.rollback()
+        raise StaleEdit(conflict) from conflict
     if edits:
-        try:
-            tree = apply(draft.document, edits)
-        except (EditConflict, PartGone) as conflict:
-            db.session.rollback()
-            raise StaleEdit(conflict) from conflict
         draft.document = _checked(tree)
         draft.revision += 1
         draft.changed_at = at

@@ -24,6 +24,10 @@ class Set:
     before: Any
     after: Any
 
+    def is_made(self, tree: Tree) -> bool:
+        """Whether the value already stands there. Raises `PartGone`."""
+        return bool(find(tree, self.target).get(self.field) == self.after)
+
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`, or `EditConflict` where it differs."""
         part = find(tree, self.target)
@@ -43,6 +47,10 @@ class Insert:
 
     item: Tree
     where: Place
+
+    def is_made(self, tree: Tree) -> bool:
+        """Whether the very same part is there already."""
+        return any(part == self.item for part in parts(tree))
 
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`, or `EditConflict` where an id is taken."""
@@ -64,6 +72,10 @@ class Remove:
     item: Tree
     where: Place
 
+    def is_made(self, tree: Tree) -> bool:
+        """Never: what is gone cannot be seen to have been this."""
+        return False
+
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`, or `EditConflict` where it was changed."""
         there = find(tree, self.item["id"])
@@ -84,6 +96,10 @@ class Move:
     was: Place
     now: Place
 
+    def is_made(self, tree: Tree) -> bool:
+        """Whether the part stands there already. Raises `PartGone`."""
+        return place(tree, self.item_id) == self.now
+
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`."""
         find(tree, self.now.into)
@@ -102,10 +118,21 @@ KINDS: dict[str, Any] = {kind.__name__: kind for kind in (Set, Insert, Remove, M
 
 def apply(tree: Tree, edits: list[Edit]) -> Tree:
     """The tree with the edits made, all or none; the tree given stays as it is."""
-    changed = deepcopy(tree)
+    return made(tree, edits)[0]
+
+
+def made(tree: Tree, edits: list[Edit]) -> tuple[Tree, list[Edit]]:
+    """The tree with the edits made, and those of them that changed it.
+
+    Only these are to be kept: taking back an edit that changed nothing would undo what somebody
+    else has done. Raises `PartGone` or `EditConflict`.
+    """
+    changed, effective = deepcopy(tree), []
     for edit in edits:
-        edit.apply(changed)
-    return changed
+        if not edit.is_made(changed):
+            edit.apply(changed)
+            effective.append(edit)
+    return changed, effective
 
 
 def invert(edits: list[Edit]) -> list[Edit]:

@@ -5,6 +5,7 @@ import pytest
 
 from backend.extensions import db
 from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, undo
+from backend.models.edit import Revision
 from backend.models.errors import Conflict
 from backend.questionnaire.edit import Insert, Set, removal
 from backend.questionnaire.tree import ROOT, Place
@@ -41,6 +42,31 @@ def test_an_edit_makes_a_revision(survey, alice):
 
 def test_no_edits_make_no_revision(survey, alice):
     assert change(survey.id, [], alice.user.id, NOW).revision == 0
+
+
+def test_what_stands_already_makes_no_revision(survey, alice, bob):
+    change(survey.id, titled("Study", "New"), alice.user.id, NOW)
+    same = change(survey.id, titled("Study", "New"), bob.user.id, NOW)
+    assert same.revision == 1
+    more = [*titled("Study", "New"), Set("q1", "title", "Why?", "How?")]
+    assert change(survey.id, more, bob.user.id, NOW).revision == 2
+    assert [e.target for e in Revision.between(survey.id, 1, 2)[0].edits] == ["q1"]
+
+
+def test_undo_leaves_what_somebody_else_had_written_before(survey, alice, bob):
+    change(survey.id, titled("Study", "New"), alice.user.id, NOW)
+    change(survey.id, titled("Study", "New"), bob.user.id, NOW)
+    with pytest.raises(Conflict, match="nothing of yours"):
+        undo(survey.id, bob.user.id, NOW)
+    assert Draft.of(survey.id).title == "New"
+
+
+def test_undo_of_what_somebody_has_taken_back_makes_no_revision(survey, alice, bob):
+    change(survey.id, titled("Study", "New"), alice.user.id, NOW)
+    change(survey.id, titled("New", "Study"), bob.user.id, NOW)
+    assert undo(survey.id, alice.user.id, NOW).revision == 2
+    with pytest.raises(Conflict, match="nothing of yours"):
+        undo(survey.id, alice.user.id, NOW)
 
 
 def test_an_edit_that_would_break_the_document_changes_nothing(survey, alice):

@@ -12,6 +12,7 @@ from backend.questionnaire.edit import (
     apply,
     from_json,
     invert,
+    made,
     move,
     removal,
     to_json,
@@ -134,6 +135,16 @@ def test_a_text_that_somebody_else_changed_is_not_overwritten():
 def test_two_people_who_write_the_same_agree():
     edit = Set("q1", "title", "Colour?", "Which?")
     assert find(apply(tree(), [edit, edit]), "q1")["title"] == "Which?"
+
+
+@given(st.data())
+def test_what_is_made_already_is_not_made_again(data):
+    before = data.draw(documents())
+    edit = data.draw(edits(before))
+    after, first = made(before, [edit])
+    assert (first == []) == (after == before)
+    if not isinstance(edit, Remove):
+        assert made(after, [edit]) == (after, [])
 
 
 def test_what_somebody_else_changed_is_not_removed():
