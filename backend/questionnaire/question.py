@@ -28,6 +28,8 @@ class Question(Node):
     """Whether there is anything to answer."""
     offered: ClassVar[bool] = True
     """Whether authors may add it; a retired kind stays readable."""
+    usual: ClassVar[bool] = False
+    """Whether it is among the few kinds that stand at hand; the others are in a menu."""
     grouped: ClassVar[bool] = True
     """Whether the control is a group (fieldset and legend) or a single field (label)."""
     missing: ClassVar[str] = "Answer this question"

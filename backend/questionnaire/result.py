@@ -37,9 +37,13 @@ class Figure:
 
 @dataclass(frozen=True)
 class Chart:
-    """The data of a picture; `template` in `templates/charts/` draws it."""
+    """The data of a picture; `template` in `templates/charts/` draws it.
+
+    Where the words of respondents are the picture, `of_words` is set.
+    """
 
     template: ClassVar[str] = "nothing"
+    of_words: ClassVar[bool] = False
 
 
 @dataclass(frozen=True)
@@ -164,9 +168,10 @@ class Histogram(Chart):
 
 @dataclass(frozen=True)
 class Texts(Chart):
-    """The newest texts, which the page fetches a page at a time."""
+    """Texts, which the page fetches a page at a time."""
 
     template: ClassVar[str] = "texts"
+    of_words: ClassVar[bool] = True
 
 
 @dataclass(frozen=True)

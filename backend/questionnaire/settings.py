@@ -92,9 +92,14 @@ class OneOf(Setting):
 
 @dataclass(frozen=True)
 class Choices(Setting):
-    """The choices of a question: at most `most` of them."""
+    """The choices of a question: at most `most` of them; each is called an `item`.
+
+    The heading of a list that is `evident` is not shown, only read out.
+    """
 
     most: int = 500
+    item: str = "choice"
+    evident: bool = True
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the number of choices."""
@@ -106,6 +111,8 @@ class Rows(Choices):
     """The rows of a matrix: at most `most` of them."""
 
     most: int = 50
+    item: str = "row"
+    evident: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +120,8 @@ class Scale(Setting):
     """The labels of an ordered scale, lowest first: at most `most` levels."""
 
     most: int = 11
+    item: str = "level"
+    evident: bool = False
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the number of levels."""

@@ -12,7 +12,6 @@ from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import BLANK
 from backend.questionnaire.question import Question
-from backend.questionnaire.settings import Scale
 from backend.questionnaire.tree import ROOT, PartGone, Tree, find, parts
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys.amend import WHOLE, Outcome, was_published
@@ -21,7 +20,6 @@ from backend.surveys.fields import ListField, Row
 from backend.surveys.forms import PartForm, form_of
 from backend.surveys.frame import frame
 
-USUAL = ("single_choice", "multiple_choice", "rating", "short_text")
 SAID = {
     "removed": "Deleted.",
     "undone": "Your last change is taken back.",
@@ -121,7 +119,7 @@ class Desk:
     @property
     def usual(self) -> list[type[Question]]:
         """The kinds that are offered at hand."""
-        return [kind for name, kind in CATALOGUE.items() if name in USUAL and kind.offered]
+        return [kind for kind in self.kinds if kind.usual]
 
     @property
     def sentence(self) -> str:
@@ -135,7 +133,7 @@ class Desk:
 
     def values(self) -> dict[str, Any]:
         """What the templates need."""
-        return {**frame(self.survey), "desk": self, "as_seen": as_seen, "Scale": Scale}
+        return {**frame(self.survey), "desk": self, "as_seen": as_seen}
 
     @cached_property
     def _same(self) -> frozenset[str]:

@@ -18,6 +18,7 @@ class MultipleChoice(OpenChoiceQuestion):
 
     label: ClassVar[str] = "Multiple choice"
     purpose: ClassVar[str] = "Any number of a list."
+    usual: ClassVar[bool] = True
     missing: ClassVar[str] = "Choose at least one answer"
 
     kind: Literal["multiple_choice"] = "multiple_choice"

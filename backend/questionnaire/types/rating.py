@@ -19,6 +19,7 @@ class Rating(Question):
 
     label: ClassVar[str] = "Rating"
     purpose: ClassVar[str] = "Stars, numbers or smileys."
+    usual: ClassVar[bool] = True
     missing: ClassVar[str] = "Choose a rating"
     fixed: ClassVar[frozenset[str]] = frozenset({"levels"})
 

@@ -37,6 +37,7 @@ class ShortText(TextQuestion):
 
     label: ClassVar[str] = "Short text"
     purpose: ClassVar[str] = "One line of text."
+    usual: ClassVar[bool] = True
 
     kind: Literal["short_text"] = "short_text"
     longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 200

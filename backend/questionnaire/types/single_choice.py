@@ -16,6 +16,7 @@ class SingleChoice(OpenChoiceQuestion):
 
     label: ClassVar[str] = "Single choice"
     purpose: ClassVar[str] = "One of a list."
+    usual: ClassVar[bool] = True
     missing: ClassVar[str] = "Choose one answer"
 
     kind: Literal["single_choice"] = "single_choice"
