@@ -49,6 +49,11 @@ def find(tree: Tree, part_id: str) -> Tree:
     raise PartGone(part_id)
 
 
+def is_there(tree: Tree, part_id: str) -> bool:
+    """Whether the tree has a part with this id."""
+    return part_id == ROOT or any(part["id"] == part_id for part in parts(tree))
+
+
 def place(tree: Tree, part_id: str) -> Place:
     """Where the part stands. Raises `PartGone`."""
     for parent in (tree, *parts(tree)):

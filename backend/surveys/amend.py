@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -9,14 +10,14 @@ from werkzeug.exceptions import BadRequest
 
 from backend.models.draft import Draft, InvalidEdit, StaleEdit, change
 from backend.models.errors import NotFound
-from backend.models.ids import short_ids
+from backend.models.ids import short_id, short_ids
 from backend.models.survey import Survey
 from backend.models.version import all_asked
 from backend.questionnaire.clash import Clash, key, overlay
 from backend.questionnaire.compose import renamed
 from backend.questionnaire.diff import diff
 from backend.questionnaire.edit import Edit, Insert
-from backend.questionnaire.tree import ROOT, PartGone, Tree, find, place
+from backend.questionnaire.tree import ROOT, PartGone, Tree, find, is_there, place
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys.forms import PartForm, form_of
 
@@ -52,13 +53,13 @@ def save(survey: Survey, part_id: str, sent: Any, by: UUID, at: datetime) -> Out
     base = draft.at(revision)
     before = _found(base, part_id)
     form = form_of(before)(sent, before, part_id or WHOLE, revision)
-    after = form.submitted(short_ids())
+    after = form.submitted(partial(short_id, part_id, revision))
     if after is None:
         return Outcome(draft, part_id, form, 422)
     theirs = sent.get("theirs", "").split()
     edits = [edit for edit in diff(before, after) if key(edit) not in theirs]
     back = sent.get("keep") == "mine"
-    if not _is_there(draft.document, part_id):
+    if not is_there(draft.document, part_id):
         return _gone(draft, base, after, form, back, by, at)
     try:
         return _done(survey, before, after, edits, form, by, at)
@@ -67,7 +68,7 @@ def save(survey: Survey, part_id: str, sent: Any, by: UUID, at: datetime) -> Out
         return Outcome(Draft.of(survey.id), part_id, form, 422)
     except (StaleEdit, PartGone):
         draft = Draft.of(survey.id)
-        if not _is_there(draft.document, part_id):
+        if not is_there(draft.document, part_id):
             return _gone(draft, base, after, form, back, by, at)
         return _met(survey, draft, base, part_id, edits, form, by, at)
 
@@ -94,13 +95,6 @@ def _found(tree: Tree, part_id: str) -> Tree:
     if "label" in part:
         raise NotFound
     return part
-
-
-def _is_there(tree: Tree, part_id: str) -> bool:
-    try:
-        return find(tree, part_id) is not None
-    except PartGone:
-        return False
 
 
 def _done(
@@ -152,7 +146,7 @@ def _gone(
     if not back:
         return Outcome(draft, part_id, form, 409, clashes=[Clash(part_id, "", after, None)])
     where = place(base, part_id)
-    if not _is_there(draft.document, where.into):
+    if not is_there(draft.document, where.into):
         sections = draft.document["sections"]
         where = where._replace(into=sections[-1]["id"] if sections else where.into)
     return Outcome(change(draft.survey_id, [Insert(after, where)], by, at), part_id, form)

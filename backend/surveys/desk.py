@@ -12,7 +12,7 @@ from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import BLANK
 from backend.questionnaire.question import Question
-from backend.questionnaire.tree import ROOT, PartGone, Tree, find, parts
+from backend.questionnaire.tree import ROOT, Tree, find, is_there, parts
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys.amend import WHOLE, Outcome, was_published
 from backend.surveys.fields import BLANK as BLANK_ROW
@@ -83,7 +83,7 @@ class Desk:
     @cached_property
     def gone(self) -> Outcome | None:
         """A refused form whose part is not there any more."""
-        lost = self.outcome and not self._is_there(self.outcome.part_id)
+        lost = self.outcome and not is_there(self.draft.document, self.outcome.part_id)
         return self.outcome if lost else None
 
     @property
@@ -145,12 +145,6 @@ class Desk:
             moving |= {self.outcome.part_id}
         moving |= self.saved
         return frozenset(id for id in now if before.get(id) == now[id] and id not in moving)
-
-    def _is_there(self, part_id: str) -> bool:
-        try:
-            return bool(find(self.draft.document, part_id))
-        except PartGone:
-            return False
 
 
 @lru_cache(maxsize=4096)

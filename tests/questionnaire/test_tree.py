@@ -6,6 +6,7 @@ from backend.questionnaire.tree import (
     Place,
     find,
     is_parts,
+    is_there,
     parts,
     place,
     put,
@@ -36,6 +37,11 @@ def test_a_part_that_is_not_there_is_gone():
         find(tree(), "nothing")
     with pytest.raises(PartGone):
         place(tree(), "nothing")
+
+
+@pytest.mark.parametrize(("part_id", "there"), [(ROOT, True), ("q1", True), ("gone", False)])
+def test_a_part_is_there_or_not(part_id, there):
+    assert is_there(tree(), part_id) is there
 
 
 def test_a_place_names_list_and_neighbour():
