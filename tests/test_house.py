@@ -32,6 +32,7 @@ FLOORS = {
 """What each room may import besides itself; the roof, `backend/__init__.py`, may import all."""
 
 ROUTE = re.compile(r"^@surveys\.(route|get|post|put|patch|delete)\(", re.MULTILINE)
+VIEW = re.compile(r"(surveys|auth)\.(route|get|post|put|patch|delete)\(")
 PURE = {"flask", "sqlalchemy", "time", "random", "secrets", "socket", "requests", "os"}
 OPEN_DOORS = {
     "static",
@@ -143,6 +144,16 @@ def public(node: ast.AST, within: str = "") -> Iterator[tuple[str, ast.AST]]:
 @pytest.mark.parametrize("path", FILES, ids=NAMES)
 def test_a_file_is_short(path: Path) -> None:
     assert len(path.read_text().splitlines()) < 200
+
+
+def test_a_view_is_short() -> None:
+    """It reaches, reads the form, calls a verb and answers: fifteen lines with its docstring."""
+    for path in FILES:
+        views = (node for node in tree(path).body if isinstance(node, ast.FunctionDef))
+        for view in views:
+            if any(VIEW.match(ast.unparse(decorator)) for decorator in view.decorator_list):
+                length = (view.end_lineno or 0) - view.lineno + 1
+                assert length <= 15, f"{path.name}: {view.name} has {length} lines"
 
 
 def test_nobody_decides_by_the_name_of_a_constraint() -> None:

@@ -81,7 +81,8 @@ def _finish(
     journey.keep(survey, sheet, at)
     missing = sheet.questionnaire.sections[gap - 1]
     parts, refusals = page.typed(missing, answers), journey.refusals(missing, answers)
-    return page.filled(survey, sheet.version, gap, sheet.key, parts, refusals, "gap"), 422
+    place = page.Place(survey, sheet.version, gap, sheet.key)
+    return page.filled(place, parts, refusals, "gap"), 422
 
 
 def _record(
@@ -110,7 +111,8 @@ def _section(survey: PublicSurvey, submission: str, number: int) -> str:
 def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
     """The page as it was sent, with everything typed."""
     typed, refusals = sheet.submission.parts, journey.stopping(sheet)
-    return page.filled(survey, sheet.version, sheet.number, sheet.key, typed, refusals, notice)
+    place = page.Place(survey, sheet.version, sheet.number, sheet.key)
+    return page.filled(place, typed, refusals, notice)
 
 
 def _unsent(survey: PublicSurvey, sheet: Sheet, refusal: Refusal) -> str:

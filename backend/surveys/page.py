@@ -6,6 +6,7 @@ between which the submission key goes. A page with answers is made of the same q
 
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from markupsafe import Markup
 
 from backend.models.link import PublicSurvey
 from backend.models.version import questionnaire
-from backend.questionnaire.document import Section
+from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.form import BLANK, Part, Refusal
 from backend.questionnaire.prose import render
 from backend.questionnaire.question import Question
@@ -29,44 +30,47 @@ Refusals = Mapping[str, Refusal]
 NOTHING: dict[str, Refusal] = {}
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a respondent is: which section of which version; `number` counts from 1.
+
+    `key` is the submission key, under which all that they send belongs together.
+    """
+
+    survey: PublicSurvey
+    version: int
+    number: int
+    key: str
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """The version that is answered."""
+        return questionnaire(self.survey.survey_id, self.version)
+
+    @property
+    def section(self) -> Section:
+        """The section that is shown."""
+        return self.questionnaire.sections[self.number - 1]
+
+
 def fresh(survey: PublicSurvey) -> bytes:
     """The first section, unanswered, with a submission key of its own."""
     return secrets.token_urlsafe(16).encode().join(_pieces(survey))
 
 
-def filled(
-    survey: PublicSurvey,
-    version: int,
-    number: int,
-    key: str,
-    parts: Parts,
-    refusals: Refusals = NOTHING,
-    notice: str = "",
-) -> str:
-    """A section with what was typed, and beside it what is refused; `number` counts from 1."""
-    asked = questionnaire(survey.survey_id, version)
-    blank = _questions(survey.survey_id, version)
-    shown = [
-        _question(question, asked.numbers.get(question.id), part, refusal)
-        if part.fields or refusal
-        else blank[question.id]
-        for question in asked.sections[number - 1].questions
-        for part, refusal in [(parts.get(question.id, BLANK), refusals.get(question.id))]
-    ]
-    errors = [
-        (_address(id, refusal), f"Question {asked.numbers[id]}: {refusal.message}")
-        for id, refusal in refusals.items()
-    ]
+def filled(place: Place, parts: Parts, refusals: Refusals = NOTHING, notice: str = "") -> str:
+    """A section with what was typed, and beside it what is refused."""
+    asked = place.questionnaire
     return render_template(
         "surveys/answer/section.html",
         direction="rtl" if is_leftward(asked.title) else "ltr",
-        survey=survey,
+        survey=place.survey,
         questionnaire=asked,
-        version=version,
-        number=number,
-        submission=key,
-        questions=shown,
-        errors=errors,
+        version=place.version,
+        number=place.number,
+        submission=place.key,
+        questions=_shown(place, parts, refusals),
+        errors=_errors(asked, refusals),
         notice=notice,
         prose=render,
     )
@@ -81,9 +85,30 @@ def typed(section: Section, answers: Answers) -> Parts:
     }
 
 
+def _shown(place: Place, parts: Parts, refusals: Refusals) -> list[Markup]:
+    """The section's questions; those that nothing was typed for are drawn once for all."""
+    numbers = place.questionnaire.numbers
+    blank = _questions(place.survey.survey_id, place.version)
+    return [
+        _question(question, numbers.get(question.id), part, refusal)
+        if part.fields or refusal
+        else blank[question.id]
+        for question in place.section.questions
+        for part, refusal in [(parts.get(question.id, BLANK), refusals.get(question.id))]
+    ]
+
+
+def _errors(asked: Questionnaire, refusals: Refusals) -> list[tuple[str, str]]:
+    """What is refused, a sentence each, with the address of what is to be mended."""
+    return [
+        (_address(id, refusal), f"Question {asked.numbers[id]}: {refusal.message}")
+        for id, refusal in refusals.items()
+    ]
+
+
 @lru_cache(maxsize=KEPT)
 def _pieces(survey: PublicSurvey) -> list[bytes]:
-    return filled(survey, survey.version, 1, CUT, {}).encode().split(CUT.encode())
+    return filled(Place(survey, survey.version, 1, CUT), {}).encode().split(CUT.encode())
 
 
 @lru_cache(maxsize=KEPT)

@@ -41,9 +41,8 @@ def section(key: str, submission: str, number: int) -> ResponseReturnValue:
     last = _reached(survey, earlier)
     if not 1 <= number <= last:
         return redirect(url_for(".section", key=key, submission=submission, number=last), 303)
-    asked = questionnaire(survey.survey_id, earlier.version)
-    parts = page.typed(asked.sections[number - 1], earlier.answers)
-    return page.filled(survey, earlier.version, number, submission, parts)
+    place = page.Place(survey, earlier.version, number, submission)
+    return page.filled(place, page.typed(place.section, earlier.answers))
 
 
 @surveys.get("/s/<key>/<submission>")
@@ -55,14 +54,19 @@ def receipt(key: str, submission: str) -> ResponseReturnValue:
     survey = by_link(key)
     there = received(survey.survey_id, response_id(survey.survey_id, submission))
     if there is None:
-        earlier = journey.kept(survey, submission, datetime.now(UTC))
-        if earlier is None:
-            raise NothingHere
-        number = _reached(survey, earlier)
-        return redirect(url_for(".section", key=key, submission=submission, number=number), 303)
+        return _on(survey, submission)
     asked = questionnaire(survey.survey_id, there.version)
     values = {"received": there, "questionnaire": asked, "prose": render}
     return render_template("surveys/answer/receipt.html", **values), PRIVATE
+
+
+def _on(survey: PublicSurvey, submission: str) -> ResponseReturnValue:
+    """Back to the furthest section. Raises `NothingHere`."""
+    earlier = journey.kept(survey, submission, datetime.now(UTC))
+    if earlier is None:
+        raise NothingHere
+    number = _reached(survey, earlier)
+    return redirect(url_for(".section", key=survey.key, submission=submission, number=number), 303)
 
 
 def _reached(survey: PublicSurvey, earlier: PartialResponse) -> int:
