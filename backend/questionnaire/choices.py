@@ -55,7 +55,7 @@ class ChoiceQuestion(Question):
 class OpenChoiceQuestion(ChoiceQuestion):
     """A list of choices that may end with “Other”, stored as `{"choice": "other", "text": …}`."""
 
-    other: Annotated[bool, YesNo("Offer “Other” with a text field")] = False
+    other: Annotated[bool, YesNo("Offer “Other” with a text field", offer=True)] = False
     other_label: Annotated[str, Text("Label of “Other”", longest=100)] = "Other"
 
     @cached_property

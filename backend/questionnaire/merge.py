@@ -1,21 +1,22 @@
 """Everything that was ever asked in a survey: versions merged by the ids of their parts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.node import Choice
 from backend.questionnaire.question import Question
-from backend.questionnaire.settings import Choices
+from backend.questionnaire.settings import Choices, YesNo
 
 FORMER = "former"
 """The id of the section that holds what is asked no more."""
 
 
 def merged(versions: Sequence[Questionnaire]) -> Questionnaire:
-    """The first, newest version, with the questions and choices that only older ones had.
+    """The first, newest version, with what only older ones asked or offered.
 
-    Choices and rows that were removed stand last in their question; questions that were
-    removed, in a last section.
+    Choices and rows that were removed stand last in their question; what was offered beside them,
+    such as “Other”, is offered still; questions that were removed stand in a last section.
     """
     newest, *older = versions
     sections = tuple(
@@ -30,17 +31,22 @@ def merged(versions: Sequence[Questionnaire]) -> Questionnaire:
 
 def _whole(question: Question, older: Iterable[Questionnaire]) -> Question:
     ancestors = [was for version in older if (was := version.question(question.id))]
-    lists = {
-        name: _union(getattr(question, name), [getattr(was, name) for was in ancestors])
-        for name, setting in question.settings().items()
-        if isinstance(setting, Choices)
-    }
-    return question.changed(**lists) if ancestors and lists else question
+    return question.changed(**dict(_ever([question, *ancestors]))) if ancestors else question
 
 
-def _union(newest: tuple[Choice, ...], older: Iterable[tuple[Choice, ...]]) -> tuple[Choice, ...]:
-    known = {choice.id: choice for choice in newest}
-    for choices in older:
+def _ever(question: Sequence[Question]) -> Iterator[tuple[str, Any]]:
+    """The settings of a question, newest first, that an older answer may still need."""
+    for name, setting in question[0].settings().items():
+        values = [getattr(was, name) for was in question]
+        if isinstance(setting, Choices):
+            yield name, _union(values)
+        elif isinstance(setting, YesNo) and setting.offer:
+            yield name, any(values)
+
+
+def _union(lists: Iterable[tuple[Choice, ...]]) -> tuple[Choice, ...]:
+    known: dict[str, Choice] = {}
+    for choices in lists:
         for choice in choices:
             known.setdefault(choice.id, choice)
     return tuple(known.values())

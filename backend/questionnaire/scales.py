@@ -29,7 +29,7 @@ class ScaleQuestion(Question):
     fixed: ClassVar[frozenset[str]] = frozenset({"scale"})
 
     scale: Annotated[tuple[Level, ...], Scale("Scale", "The lowest level first.")] = AGREEMENT
-    not_applicable: Annotated[bool, YesNo("Offer “Not applicable”")] = False
+    not_applicable: Annotated[bool, YesNo("Offer “Not applicable”", offer=True)] = False
     not_applicable_label: Annotated[str, Text("Label of “Not applicable”", longest=100)] = (
         "Not applicable"
     )

@@ -80,7 +80,9 @@ class Decimal(Setting):
 
 @dataclass(frozen=True)
 class YesNo(Setting):
-    """A switch."""
+    """A switch; an `offer` is one of something to answer beside what is listed."""
+
+    offer: bool = False
 
 
 @dataclass(frozen=True)

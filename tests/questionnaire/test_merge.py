@@ -1,6 +1,8 @@
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.merge import merged
 from backend.questionnaire.node import Choice
+from backend.questionnaire.types.likert import Likert
+from backend.questionnaire.types.multiple_choice import MultipleChoice
 from backend.questionnaire.types.number import Number
 from backend.questionnaire.types.single_choice import SingleChoice
 
@@ -35,3 +37,24 @@ def test_questions_that_were_removed_stand_in_a_last_section():
     assert [section.title for section in whole.sections] == ["", "No longer asked"]
     assert whole.sections[1].questions == (colour(RED, BLUE), WEIGHT)
     assert whole.numbers == {"q2": 1, "q1": 2, "q3": 3}
+
+
+def test_what_was_once_offered_beside_the_choices_is_offered_still():
+    def many(**offers):
+        return MultipleChoice(id="q1", title="Colours?", choices=(RED,), required=True, **offers)
+
+    whole = merged([version(many()), version(many(none=True)), version(many(other=True))])
+    assert whole.question("q1") == many(none=True, other=True)
+    na = Likert(id="q1", title="Warm?", not_applicable=True)
+    assert merged([version(na.changed(not_applicable=False)), version(na)]).question("q1") == na
+
+
+def test_a_switch_that_offers_nothing_is_as_the_newest_version_says():
+    needed = colour(RED).changed(required=True)
+    assert merged([version(colour(RED)), version(needed)]).question("q1") == colour(RED)
+
+
+def test_questions_that_were_removed_keep_what_they_offered_too():
+    closed, opened = colour(RED), colour(RED).changed(other=True)
+    whole = merged([version(AGE), version(AGE, closed), version(opened)])
+    assert whole.sections[1].questions == (opened,)

@@ -89,6 +89,24 @@ def test_what_is_asked_no_more_stands_last_and_equal_names_are_numbered(app, ali
     assert sorted(row[1:] for row in body) == [["1", "", "1", "Old"], ["2", "Red", "2", ""]]
 
 
+def test_other_and_none_keep_their_columns_once_they_are_switched_off(app, alice):
+    plain = {**COLOUR, "kind": "multiple_choice", "other": False}
+    with app.app_context():
+        survey = study({**plain, "other": True, "none": True}, owner=alice.user)
+        answer(survey, colour=["red", {"choice": "other", "text": "Teal"}])
+        answer(survey, colour=["none"])
+        republish(survey, plain)
+        answer(survey, colour=["blue"])
+        survey_id = survey.id
+    head, *body = rows(alice, survey_id)
+    assert [name.removeprefix("Which colour?: ") for name in head[2:]] == [
+        "Red", "Blue", "Other", "None of these", "Other: text",
+    ]  # fmt: skip
+    assert sorted(row[2:] for row in body) == [
+        ["0", "0", "0", "1", ""], ["0", "1", "0", "0", ""], ["1", "0", "1", "0", "Teal"],
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("number", [0, 4, 5])
 def test_long_surveys_come_page_by_page(alice, begin, monkeypatch, number):
     monkeypatch.setattr(export, "PAGE", 2)

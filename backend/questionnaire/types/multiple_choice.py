@@ -22,7 +22,9 @@ class MultipleChoice(OpenChoiceQuestion):
     missing: ClassVar[str] = "Choose at least one answer"
 
     kind: Literal["multiple_choice"] = "multiple_choice"
-    none: Annotated[bool, YesNo("Offer “None of these”", "It excludes every other answer.")] = False
+    none: Annotated[
+        bool, YesNo("Offer “None of these”", "It excludes every other answer.", offer=True)
+    ] = False
     none_label: Annotated[str, Text("Label of “None of these”", longest=100)] = "None of these"
     fewest: Annotated[int | None, Whole("Choose at least", least=1, most=500)] = None
     most: Annotated[int | None, Whole("Choose at most", least=1, most=500)] = None
