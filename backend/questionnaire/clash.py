@@ -4,6 +4,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+from backend.questionnaire.diff import diff
 from backend.questionnaire.edit import Edit, EditConflict, Insert, Remove, Set
 from backend.questionnaire.tree import PartGone, Tree, find, place
 
@@ -40,6 +41,9 @@ def overlay(base: Tree, now: Tree, edits: list[Edit]) -> tuple[Tree, list[Clash]
         try:
             edit.apply(tree)
         except EditConflict as met:
+            if isinstance(edit, Insert):
+                clashes += _again(tree, edit.item)
+                continue
             clashes.append(Clash(met.target, met.field, met.mine, met.theirs))
             _insist(edit, met.theirs).apply(tree)
         except PartGone as gone:
@@ -57,3 +61,15 @@ def _insist(edit: Edit, theirs: Any) -> Edit:
     if isinstance(edit, Set):
         return replace(edit, before=theirs)
     return Remove(theirs, edit.where) if isinstance(edit, Remove) else edit
+
+
+def _again(tree: Tree, item: Tree) -> list[Clash]:
+    """A part that was put in before is sent again, perhaps in other words: they prevail."""
+    changes = diff(find(tree, item["id"]), item)
+    for change in changes:
+        change.apply(tree)
+    return [
+        Clash(change.target, change.field, change.after, change.before)
+        for change in changes
+        if isinstance(change, Set)
+    ]

@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +13,8 @@ from backend.questionnaire.text import one_line
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
 NEW = "new-"
+PLACED = "new-0"
+"""How the key begins of a new line that came without one of its own: its number follows."""
 BLANK = "new-blank"
 """The row that stands ready at the end of a list, for those who have no scripts."""
 
@@ -78,6 +80,14 @@ class Row:
         """Whether nothing in the document has this key yet."""
         return self.key.startswith(NEW)
 
+    @property
+    def seed(self) -> str:
+        """What tells a new line from every other, however often the same form is sent.
+
+        A key that a script has drawn does so alone; two people's lines may share a place.
+        """
+        return f"{self.key} {self.label}" if self.key.startswith(PLACED) else self.key
+
 
 class ListField(Field):
     """A list of lines: choices and rows, each with its id, or the levels of a scale.
@@ -105,25 +115,29 @@ class ListField(Field):
             self.rows = list(self._typed(formdata, known))
             self._rearrange(formdata)
 
-    def items(self, ids: Iterator[str]) -> tuple[list[Any], dict[str, str]]:
-        """The list as JSON, and the fresh id of each new line by its key; blank new ones drop."""
+    def items(self, id_of: Callable[[str], str]) -> tuple[list[Any], dict[str, str]]:
+        """The list as JSON, and the fresh id of each new line by its key; blank new ones drop.
+
+        `id_of` gives the id of a new line, which follows from what it is given.
+        """
         kept = [row for row in self.rows if not row.is_new or one_line(row.label)]
         if not self.with_ids:
             return [row.label for row in kept], {}
-        fresh = {row.key: next(ids) for row in kept if row.is_new}
+        fresh = {row.key: id_of(f"{self.name} {row.seed}") for row in kept if row.is_new}
         return [{"id": fresh.get(row.key, row.key), "label": row.label} for row in kept], fresh
 
     def _typed(self, formdata: Any, known: set[str]) -> Iterator[Row]:
+        drawn: set[str] = set()
         keys, labels = formdata.getlist(f"{self.name}-id"), formdata.getlist(f"{self.name}-label")
         for number, (key, label) in enumerate(zip(keys, labels, strict=False)):
             if key in known:
                 known.discard(key)
                 yield Row(key, label)
             elif key != BLANK or one_line(label):
-                yield Row(f"{NEW}{key[4:]}" if _is_number(key) else f"{NEW}0{number}", label)
+                yield Row(_own_key(key, number, drawn), label)
         for number, line in enumerate(formdata.get(f"{self.name}-paste", "").splitlines()):
             if one_line(line):
-                yield Row(f"{NEW}00{number}", line)
+                yield Row(f"{PLACED}0{number}", line)
 
     def _rearrange(self, formdata: Any) -> None:
         keys = [row.key for row in self.rows]
@@ -139,6 +153,14 @@ class LevelsField(ListField):
     """The levels of a scale, which are labels without ids."""
 
     with_ids = False
+
+
+def _own_key(key: str, number: int, drawn: set[str]) -> str:
+    """The key that a script has drawn for a new line, or one of its place."""
+    if not _is_number(key) or key in drawn:
+        return f"{PLACED}{number}"
+    drawn.add(key)
+    return key
 
 
 def _is_number(key: str) -> bool:

@@ -1,6 +1,6 @@
 """Authors' forms, made of the annotations of a part's settings and of nothing else."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, partial
 from typing import Any, get_args
 
@@ -69,14 +69,17 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         """The fields of the settings, in order."""
         return [self[name] for name in self.marks]
 
-    def submitted(self, ids: Iterator[str]) -> Tree | None:
-        """The part as sent and checked, or `None` where fields hold refusals."""
+    def submitted(self, id_of: Callable[[str], str]) -> Tree | None:
+        """The part as sent and checked, or `None` where fields hold refusals.
+
+        `id_of` gives the ids of new lines.
+        """
         sent = dict(self.part)
         for name in self.marks:
             field = self[name]
             field.errors = list(field.process_errors)
             if isinstance(field, ListField):
-                sent[name], fresh = field.items(ids)
+                sent[name], fresh = field.items(id_of)
                 self.fresh |= {f"{field.id}-{key}": (name, id) for key, id in fresh.items()}
             else:
                 sent[name] = field.data

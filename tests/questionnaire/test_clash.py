@@ -53,11 +53,18 @@ def test_what_both_removed_is_no_clash():
     assert overlay(BASE, now, [remove]) == (now, [])
 
 
-def test_what_both_inserted_is_there_once():
+def test_what_was_inserted_before_is_there_once():
     insert = Insert({"id": "c3", "label": "Green"}, Place("q1", "choices", "c2"))
     now = apply(BASE, [insert])
-    with pytest.raises(ValueError, match="c3"):
-        overlay(BASE, now, [insert])
+    assert overlay(BASE, now, [insert]) == (now, [])
+
+
+def test_what_was_inserted_before_in_other_words_is_told():
+    insert = Insert({"id": "c3", "label": "Gre"}, Place("q1", "choices", "c2"))
+    again = Insert({"id": "c3", "label": "Green"}, Place("q1", "choices", "c2"))
+    tree, clashes = overlay(BASE, apply(BASE, [insert]), [again])
+    assert [c["label"] for c in find(tree, "q1")["choices"]] == ["Red", "Blue", "Green"]
+    assert clashes == [Clash("c3", "label", "Green", "Gre")]
 
 
 def test_nothing_is_laid_over_what_is_gone():

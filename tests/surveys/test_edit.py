@@ -529,6 +529,39 @@ def test_a_form_that_saves_itself_learns_its_revision_and_new_ids(desk):
     assert not answer.page.find("form", id="form-q1")
 
 
+def test_a_form_that_is_sent_again_after_a_lost_reply_adds_its_lines_once(desk):
+    form = desk.form("q1") | {"title": "Shade?"}
+    form["choices-id"].append("new-7")
+    form["choices-label"].append("Green")
+    for again in range(2):
+        page = desk.send("q1", form, headers=ALONE).page
+        assert [c["label"] for c in desk.part("q1")["choices"]] == ["Red", "Blue", "Green"]
+        (new,) = page.find("input", id="q1-choices-new-7")
+        assert new["value"] == desk.part("q1")["choices"][2]["id"]
+    assert desk.revision == 1
+
+
+def test_a_line_that_is_sent_again_in_other_words_is_there_once(desk):
+    form = desk.form("q1")
+    form["choices-id"].append("new-7")
+    labels = form["choices-label"]
+    desk.send("q1", form | {"choices-label": [*labels, "Gre"]}, headers=ALONE)
+    page = desk.send("q1", form | {"choices-label": [*labels, "Green"]}, status=409).page
+    assert page.texts("blockquote") == ["Green", "Gre"]
+    (kept,) = page.find("form", id="form-q1")
+    desk.send("q1", page.values(kept), status=303)
+    assert [c["label"] for c in desk.part("q1")["choices"]] == ["Red", "Blue", "Green"]
+
+
+@pytest.mark.parametrize("way", ["typed", "pasted"])
+def test_lines_that_two_add_in_the_same_place_are_both_kept(desk, way):
+    form = desk.form("q1")
+    for label in ("Green", "Tan"):
+        blank = {"choices-label": [*form["choices-label"][:-1], label]}
+        desk.send("q1", form | ({"choices-paste": label} if way == "pasted" else blank), status=303)
+    assert {c["label"] for c in desk.part("q1")["choices"]} == {"Red", "Blue", "Green", "Tan"}
+
+
 def test_a_form_that_saves_itself_is_renewed_where_others_changed_the_part(desk):
     form = desk.form("q1")
     desk.meanwhile(Set("q1", "help", "", "Theirs"))

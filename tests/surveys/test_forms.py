@@ -1,5 +1,6 @@
 """Authors' forms come from the annotations of the settings alone."""
 
+from itertools import count
 from typing import Annotated, ClassVar, Literal
 
 import pytest
@@ -14,13 +15,14 @@ from tests.surveys.drafting import sample
 
 
 def fresh():
-    return (f"new{number}" for number in range(9999))
+    numbers = count()
+    return lambda line: f"new{next(numbers)}"
 
 
-def submitted(app, part, **values):
+def submitted(app, part, id_of=None, **values):
     with app.test_request_context():
         form = form_of(part)(MultiDict(values), part, "x", 0)
-        return form.submitted(fresh()), form
+        return form.submitted(id_of or fresh()), form
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)
@@ -130,6 +132,25 @@ def test_new_lines_get_ids_and_blank_new_ones_drop(app):
     after, form = submitted(app, part, **sent)
     assert labels(after) == [*COLOURS, ("new0", "Green"), ("new1", "Tan")]
     assert form.fresh["x-choices-new-1"] == ("choices", "new0")
+
+
+def test_a_line_is_told_from_others_by_its_key_or_its_place_and_text(app):
+    told, numbered = [], fresh()
+    sent = lines(("new-71", "Green"), ("new-71", "Tan"), ("new-blank", "Teal"))
+    pasted = {"choices-paste": "Pink"}
+    submitted(
+        app,
+        sample("single_choice"),
+        lambda line: told.append(line) or numbered(line),
+        **sent,
+        **pasted,
+    )
+    assert told == [
+        "choices new-71",
+        "choices new-01 Tan",
+        "choices new-02 Teal",
+        "choices new-000 Pink",
+    ]
 
 
 def test_a_blank_line_that_was_there_stays(app):
