@@ -125,7 +125,7 @@ def _listing(owner_id: UUID, words: str, page: int) -> Select[Any]:
 
 
 def _rows(statement: Select[Any]) -> list[Row[Any]]:
-    """The one fan-out of the application: a person's surveys lie on all shards."""
+    """The one fan-out that a person waits for: their surveys lie on all shards."""
     return list(db.session.execute(statement.execution_options(fanout=True)))
 
 

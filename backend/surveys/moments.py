@@ -31,7 +31,7 @@ def is_known() -> bool:
 
 
 def remember(name: str) -> None:
-    """Keep the author's time zone for as long as the browser is open."""
+    """Keep the author's time zone until they sign in anew, or the browser is closed."""
     session["zone"] = name
 
 

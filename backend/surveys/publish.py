@@ -42,10 +42,10 @@ def close(survey_id: UUID) -> ResponseReturnValue:
 @surveys.post("/surveys/<uuid:survey_id>/reopening")
 @login_required
 def reopen(survey_id: UUID) -> ResponseReturnValue:
-    """Take responses again."""
+    """Take back the closure, so that responses are taken as the settings say."""
     survey = as_owner(survey_id)
     survey.reopen(datetime.now(UTC))
-    return _shared(survey, "The survey takes responses again.")
+    return _shared(survey, "The survey is no longer closed.")
 
 
 def _shared(survey: Survey, said: str) -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""What a survey's responses add up to, live: numbers, pictures, and the newest words."""
+"""What a survey's responses add up to, live: numbers, pictures, and some of the words."""
 
 import re
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ CURSOR = re.compile(r"(\d{1,17})-([0-9a-f]{32})")
 
 @dataclass(frozen=True)
 class Shown:
-    """A question with its result and its newest words; `more` says that there are others."""
+    """A question with its result and its first words; `more` says that there are others."""
 
     question: Question
     result: Result
@@ -63,7 +63,10 @@ def results(survey_id: UUID) -> ResponseReturnValue:
 @surveys.get("/surveys/<uuid:survey_id>/results/<question_id>")
 @login_required
 def texts(survey_id: UUID, question_id: str) -> str:
-    """All that respondents wrote themselves in answer to one question, newest first."""
+    """All that respondents wrote themselves in answer to one question.
+
+    The newest come first, but of anonymous people nobody knows which those are.
+    """
     survey = as_owner(survey_id)
     question = _question(survey, question_id)
     after = _position(request.args.get("after"))

@@ -142,10 +142,10 @@ def _read_all(lookout: Lookout, path: str, words: list[str]) -> None:
     lookout.go(path)
     for _ in range(len(words)):
         missing = set(lookout.reads(*missing))
-        older = lookout.page.get_by_role("link", name="Older")
-        if not older.count():
+        more = lookout.page.get_by_role("link", name="More answers")
+        if not more.count():
             break
-        older.click()
+        more.click()
         lookout.page.wait_for_load_state()
         lookout.look(path)
     assert not missing

@@ -90,7 +90,17 @@ def test_closing_and_reopening_take_effect_at_once(app, alice):
     assert "The survey is closed." in page.text
     alice.send(page, f"/surveys/{survey}/reopening", status=303)
     assert public(app, survey).closed_at is None
-    assert "takes responses again" in alice.get(f"/surveys/{survey}/share").page.text
+    page = alice.get(f"/surveys/{survey}/share").page
+    assert "no longer closed" in page.text
+    assert "Open: it takes responses now." in page.text
+
+
+def test_a_reopened_survey_is_not_said_to_be_open_where_it_is_not(app, alice):
+    survey = publish(app, alice, closed_at=NOW, opens_at=NOW + DAY)
+    alice.post(f"/surveys/{survey}/reopening", status=303)
+    page = alice.get(f"/surveys/{survey}/share").page
+    assert "Opens on" in page.text
+    assert "takes responses" not in page.text
 
 
 def test_reopening_forgets_a_closing_date_that_has_passed(app, alice):

@@ -168,7 +168,7 @@ def test_all_words_come_by_the_page(app, alice, begin):
     while at:
         page = alice.get(at).page
         read += page.texts("li", dir="auto")
-        following = [a["href"] for a in page.find("a") if a.text == "Older"]
+        following = [a["href"] for a in page.find("a") if a.text == "More answers"]
         assert bool(page.find("a", href=path, class_="btn s")) == (at != path)
         at = following[0] if following else None
     assert read == [f"Reason {number:02}" for number in reversed(range(60))]
@@ -186,7 +186,7 @@ def test_without_words_the_page_of_words_says_so(alice, begin):
     path = begin(alice, WHY, answers=[{"why": None}])
     assert "No answers yet." in alice.get(f"{path}/why").page.text
     beyond = f"0-{'0' * 32}"
-    assert "no older answers" in alice.get(f"{path}/why?after={beyond}").page.text
+    assert "no more answers" in alice.get(f"{path}/why?after={beyond}").page.text
 
 
 def test_only_questions_with_words_have_a_page_of_them(alice, begin):
