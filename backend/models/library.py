@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, cast, func, select, true
+from sqlalchemy import ColumnElement, Date, Row, Select, and_, cast, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 from sqlalchemy.sql.selectable import LateralFromClause
 
@@ -78,13 +78,18 @@ def deleted(owner_id: UUID, at: datetime) -> list[Deleted]:
         .join(Draft, Draft.survey_id == Survey.id)
         .join(counted, true())
         .join(waiting, true())
-        .where(Survey.owner_id == owner_id, Survey.deleted_at >= at - RESTORABLE)
+        .where(_restorable(owner_id, at))
         .order_by(Survey.deleted_at.desc(), Survey.id)
     )
     return [
         Deleted(row.id, row.title, int(row.n), row.deleted_at, row.deleted_at + RESTORABLE)
         for row in rows
     ]
+
+
+def any_deleted(owner_id: UUID, at: datetime) -> bool:
+    """Whether a person has deleted surveys that can be restored."""
+    return bool(_rows(select(Survey.id).where(_restorable(owner_id, at)).limit(1)))
 
 
 def responses(survey_id: UUID) -> int:
@@ -122,6 +127,10 @@ def _listing(owner_id: UUID, words: str, page: int) -> Select[Any]:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
+
+
+def _restorable(owner_id: UUID, at: datetime) -> ColumnElement[bool]:
+    return and_(Survey.owner_id == owner_id, Survey.deleted_at >= at - RESTORABLE)
 
 
 def _rows(statement: Select[Any]) -> list[Row[Any]]:

@@ -6,7 +6,7 @@ from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from backend.auth.session import current_user, login_required
-from backend.models.library import deleted, mine
+from backend.models.library import any_deleted, mine
 from backend.questionnaire.text import UNSTORABLE, one_line
 from backend.surveys import surveys
 from backend.surveys.access import person
@@ -29,7 +29,5 @@ def library() -> ResponseReturnValue:
     words = one_line(UNSTORABLE.sub("", request.args.get("q", "")))[:LONGEST]
     now = datetime.now(UTC)
     listing = mine(person().id, words, request.args.get("page", 1, int), now)
-    any_deleted = bool(deleted(person().id, now))
-    return render_template(
-        "surveys/library/library.html", listing=listing, words=words, any_deleted=any_deleted
-    )
+    values = {"words": words, "any_deleted": any_deleted(person().id, now)}
+    return render_template("surveys/library/library.html", listing=listing, **values)

@@ -58,3 +58,14 @@ def test_deleted_surveys_are_listed_last_deleted_first_with_their_responses(app,
         found = library.deleted(alice.user.id, NOW)
     assert [(survey.title, survey.responses) for survey in found] == [("Newer", 0), ("Older", 2)]
     assert found[1].until == NOW
+
+
+def test_whether_any_can_be_restored_is_known_without_counting(app, alice, bob):
+    shelve(app, bob, whole("His"), deleted_at=NOW)
+    shelve(app, alice, whole("Long ago"), deleted_at=NOW - timedelta(days=31))
+    shelve(app, alice, whole("Still there"))
+    with app.app_context():
+        assert not library.any_deleted(alice.user.id, NOW)
+    shelve(app, alice, whole("Newer"), deleted_at=NOW)
+    with app.app_context():
+        assert library.any_deleted(alice.user.id, NOW)
