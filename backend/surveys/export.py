@@ -27,6 +27,8 @@ BOM = "\ufeff"
 UNSEEN = r"\s\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 FORMULA = re.compile(rf"[{UNSEEN}]*[=+\-@＝＋－＠]|[\t\r\n\0]")
 """How a cell begins that some spreadsheet would compute, once it has dropped what is not seen."""
+AFTER_BREAK = re.compile(rf'(?<=[;\t\r\n])(?:(?![\t\r\n])[{UNSEEN}"])*[=+\-@＝＋－＠]')
+"""The same after what another spreadsheet takes for the end of a cell, quoted or not."""
 NUMERAL = re.compile(r"[+-]?\d+(?:[.,]\d+)?")
 UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 """What a file's name cannot have on one system or another."""
@@ -91,10 +93,11 @@ def _when(response: Exported) -> str:
 
 
 def _harmless(cell: Cell) -> Cell:
-    """The cell; a text that a spreadsheet would compute is marked as text by an apostrophe."""
-    if isinstance(cell, str) and FORMULA.match(cell) and not NUMERAL.fullmatch(cell):
-        return f"'{cell}"
-    return cell
+    """The cell; what a spreadsheet would compute is marked as text by an apostrophe."""
+    if not isinstance(cell, str) or NUMERAL.fullmatch(cell):
+        return cell
+    marked = AFTER_BREAK.sub(r"'\g<0>", cell)
+    return f"'{marked}" if FORMULA.match(cell) else marked
 
 
 def _named(name: str) -> dict[str, str]:

@@ -129,13 +129,35 @@ def test_formulas_are_made_harmless_wherever_they_come_from(app, alice):
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1", "+1+1", "-a", "@x", "\t=1", "\rx", "\nx", " =1", "＝1", "＠x"]
+    "cell", ["=1", "+1+1", "-a", "@x", "\tx", "\rx", "\nx", " =1", "＝1", "＠x"]
 )
 def test_a_text_that_would_be_computed_is_marked(cell):
     assert _harmless(cell) == f"'{cell}"
 
 
-@pytest.mark.parametrize("cell", ["", "a=1", "-5", "+4.5", "-0,25", "'quoted", -5, -0.5, None, 0])
+@pytest.mark.parametrize(
+    ("cell", "written"),
+    [
+        ("a;=1+1", "a;'=1+1"),
+        ("a; \u200b=1;-1", "a;' \u200b=1;'-1"),
+        ("Two\tcells\t@x", "Two\tcells\t'@x"),
+        ("Two\nlines\r\n+1", "Two\nlines\r\n'+1"),
+        ("a|;=1", "a|;'=1"),
+        ('a;"=1"', 'a;\'"=1"'),
+        (";=1", ";'=1"),
+        ("=1;=1", "'=1;'=1"),
+        ("a;;=1", "a;;'=1"),
+        ("\t=1", "'\t'=1"),
+    ],
+)
+def test_what_stands_after_another_separator_is_marked_too(cell, written):
+    assert _harmless(cell) == written
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["", "a=1", "-5", "+4.5", "-0,25", "'quoted", -5, -0.5, None, 0, "a; b", "a;b=1", "1\n2-3"],
+)
 def test_other_cells_stay_as_they_are(cell):
     assert _harmless(cell) == cell
 
