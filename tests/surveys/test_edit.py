@@ -456,6 +456,28 @@ def test_another_scale_makes_another_question(of_kind, kind, field, value):
     assert desk.order == [["q1"]]
 
 
+def test_undo_after_a_publication_makes_another_question_which_stays_open(of_kind):
+    desk = of_kind("rating")
+    desk.save("q1", levels="7")
+    desk.publish()
+    sent = {"opened": "q1"}
+    page = desk.author.post(f"/surveys/{desk.id}/undo", data=sent, headers=SWIFT).page
+    (new,) = desk.order[0]
+    assert new != "q1"
+    assert page.find("form", id=f"form-{new}")
+
+
+def test_a_question_put_back_with_another_scale_is_another_question(of_kind):
+    desk = of_kind("rating")
+    desk.publish()
+    form = desk.form("q1") | {"levels": "7", "keep": "mine"}
+    desk.meanwhile(Remove(desk.part("q1"), place(desk.tree, "q1")))
+    answer = desk.send("q1", form, status=303)
+    (new,) = desk.order[0]
+    assert new != "q1"
+    assert answer.location.endswith(f"#card-{new}")
+
+
 def test_other_settings_keep_the_question(of_kind):
     desk = of_kind("rating")
     desk.publish()
@@ -533,7 +555,7 @@ def test_a_form_that_is_sent_again_after_a_lost_reply_adds_its_lines_once(desk):
     form = desk.form("q1") | {"title": "Shade?"}
     form["choices-id"].append("new-7")
     form["choices-label"].append("Green")
-    for again in range(2):
+    for _ in range(2):
         page = desk.send("q1", form, headers=ALONE).page
         assert [c["label"] for c in desk.part("q1")["choices"]] == ["Red", "Blue", "Green"]
         (new,) = page.find("input", id="q1-choices-new-7")
@@ -676,3 +698,10 @@ def test_a_first_insert_is_found_by_its_place(desk):
     desk.meanwhile(Insert(sample("yes_no", "q9"), Place("s1", "questions", None)))
     assert desk.order == [["q9", "q1", "q2"]]
     assert find(desk.tree, "q9")["kind"] == "yes_no"
+
+
+def test_an_untitled_survey_begins_with_its_title(alice):
+    address = alice.post("/surveys", data={}).location
+    texts = alice.get(address).page.find("textarea")
+    [focused] = [text for text in texts if "autofocus" in text.attributes]
+    assert focused.attributes["id"] == "whole-title"
