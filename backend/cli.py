@@ -11,10 +11,6 @@ from backend.models import purge as purging
 from backend.models.errors import Refusal
 from backend.models.user import User
 
-# Alice Archer, whom the local provider of `script/server` signs in.
-TENANT = "5d1c7a52-9f0e-4b67-8a53-1f6f0a6c2e11"
-OBJECT_ID = "c2ef90b9-02bc-5d53-93cd-92652b6e1b41"
-
 
 def plug_in(app: Flask) -> None:
     """Add our commands to `flask`."""
@@ -23,16 +19,15 @@ def plug_in(app: Flask) -> None:
 
 
 @click.command()
-@click.option("--owner-email", default="alice@example.org", show_default=True)
-@click.option("--owner-name", default="Alice Archer", show_default=True)
-@click.option("--tenant", default=TENANT, help="The owner's tenant id (tid).")
-@click.option("--object-id", default=OBJECT_ID, help="The owner's object id in the tenant (oid).")
+@click.option("--tenant", required=True, help="The owner's tenant id (tid).")
+@click.option("--object-id", required=True, help="The owner's object id in the tenant (oid).")
+@click.option("--owner-name", required=True, help="The owner's name, as signing in gives it.")
+@click.option("--owner-email", required=True, help="The owner's address, likewise.")
 @with_appcontext
-def demo(owner_email: str, owner_name: str, tenant: str, object_id: str) -> None:
+def demo(tenant: str, object_id: str, owner_name: str, owner_email: str) -> None:
     """Give a person the demonstration survey with its 944 real responses.
 
-    Without options it is Alice Archer, the author of the local provider. A second run changes
-    nothing, and continues what the first left unfinished.
+    A second run changes nothing, and continues what the first left unfinished.
     """
     claims = {"tid": tenant, "oid": object_id, "name": owner_name, "email": owner_email}
     owner = User.from_claims(claims)

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from uuid import uuid5
 
@@ -12,7 +13,6 @@ from scipy import stats
 from sqlalchemy import func, select
 
 from backend import demonstration
-from backend.cli import OBJECT_ID, TENANT
 from backend.extensions import db
 from backend.models import response, tally, version
 from backend.models.draft import Draft
@@ -22,7 +22,6 @@ from backend.models.user import User
 from backend.questionnaire import submission
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.samples import SAMPLES
-from devtools.provider.people import PEOPLE
 from tests.browser import Element, Page
 from tests.people import signed_in
 
@@ -264,15 +263,29 @@ def test_it_is_left_alone_once_its_owner_has_changed_or_deleted_it():
     assert demonstration.load(owner, NOW).deleted_at is not None
 
 
-def test_the_command_gives_it_to_the_author_of_the_local_provider(app):
-    done = app.test_cli_runner().invoke(args=["demo"])
+ADA = {
+    "--tenant": "t1",
+    "--object-id": "ada",
+    "--owner-name": "Ada",
+    "--owner-email": "ada@example.org",
+}
+
+
+def test_the_command_gives_it_to_the_person_it_names(app):
+    done = app.test_cli_runner().invoke(args=["demo", *chain(*ADA.items())])
     assert done.exit_code == 0, done.output
     with app.app_context():
-        owner = db.session.scalars(select(User).where(User.tid == TENANT)).one()
-        assert (owner.oid, owner.name) == (OBJECT_ID, "Alice Archer")
+        owner = db.session.scalars(select(User).where(User.tid == "t1", User.oid == "ada")).one()
+        assert (owner.name, owner.email) == ("Ada", "ada@example.org")
         assert Survey.owned(uuid5(owner.id, demonstration.NAME), owner.id)
-    alice = PEOPLE["alice"]
-    assert (alice.tenant, alice.oid) == (TENANT, OBJECT_ID)
+
+
+@pytest.mark.parametrize("missing", ADA)
+def test_the_command_knows_nobody_by_itself(app, missing):
+    told = [(name, value) for name, value in ADA.items() if name != missing]
+    done = app.test_cli_runner().invoke(args=["demo", *chain(*told)])
+    assert done.exit_code == 2
+    assert f"Missing option '{missing}'" in done.output
 
 
 def test_the_command_says_why_it_cannot_go_on(app, monkeypatch):
@@ -280,6 +293,6 @@ def test_the_command_says_why_it_cannot_go_on(app, monkeypatch):
         raise Closed
 
     monkeypatch.setattr(demonstration, "load", refuse)
-    done = app.test_cli_runner().invoke(args=["demo", "--owner-email", "ada@example.org"])
+    done = app.test_cli_runner().invoke(args=["demo", *chain(*ADA.items())])
     assert done.exit_code == 1
     assert Closed.title in done.output

@@ -10,6 +10,9 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from sqlalchemy import create_engine, text
+
+from devtools.provider.people import PEOPLE, TENANT
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,6 +40,14 @@ def start(server):
         process.communicate(timeout=30)
 
 
+def owners(url: str) -> list[tuple[str, ...]]:
+    """Who owns what the database holds."""
+    with create_engine(url).connect() as connection:
+        asked = text("SELECT tid, oid, name, email FROM users JOIN surveys ON owner_id = users.id")
+        asked = asked.execution_options(fanout=True)
+        return [tuple(row) for row in connection.execute(asked)]
+
+
 def test_it_serves_the_demonstration_and_stops_with_everything(server, start, unused_port):
     with server.database("served") as url:
         process = start(unused_port, DATABASE_URL=url, CLIENT_ID="")
@@ -46,6 +57,7 @@ def test_it_serves_the_demonstration_and_stops_with_everything(server, start, un
         page = requests.get(f"http://localhost:{unused_port}/login", timeout=20)
         assert page.status_code == 200
         assert "/oauth2/v2.0/authorize" in page.text
+        assert owners(url) == [(TENANT, PEOPLE["alice"].oid, "Alice Archer", "alice@example.org")]
         family = psutil.Process(process.pid).children(recursive=True)
         assert family
         process.send_signal(signal.SIGINT)
