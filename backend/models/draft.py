@@ -13,10 +13,12 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Base, db
 from backend.models.edit import Revision
 from backend.models.errors import Conflict, Refusal
-from backend.models.ids import uuid7
+from backend.models.ids import short_ids, uuid7
+from backend.models.published import all_asked
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
-from backend.questionnaire.edit import Edit, EditConflict, apply, invert, made
+from backend.questionnaire.edit import Edit, EditConflict, Set, apply, invert, made
+from backend.questionnaire.merge import other_questions
 from backend.questionnaire.tree import PartGone, Tree
 
 
@@ -72,6 +74,17 @@ class Draft(Base):
         """The document, parsed."""
         return Questionnaire.model_validate(self.document)
 
+    def now_called(self, part_id: str) -> str:
+        """The id that the newest revision has given to the part that had this one."""
+        newest = Revision.between(self.survey_id, self.revision - 1, self.revision)
+        given = {
+            edit.target: str(edit.after)
+            for revision in newest
+            for edit in revision.edits
+            if isinstance(edit, Set) and edit.field == "id"
+        }
+        return given.get(part_id, part_id)
+
     def at(self, revision: int) -> Tree:
         """The document as it was at an earlier revision, made by taking back what came since."""
         later = Revision.between(self.survey_id, revision, self.revision)
@@ -120,12 +133,27 @@ def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, undoes: int |
         db.session.rollback()
         raise StaleEdit(conflict) from conflict
     if edits:
-        draft.document = _checked(tree)
+        tree, renamings = _kept_apart(draft.survey_id, _checked(tree))
+        edits += renamings
+        draft.document = tree
         draft.revision += 1
         draft.changed_at = at
         Revision.add(draft.survey_id, draft.revision, by, at, edits, undoes)
     db.session.commit()
     return draft
+
+
+def _kept_apart(survey_id: UUID, tree: Tree) -> tuple[Tree, list[Edit]]:
+    """The document, with a new id for each question whose published answers mean something else.
+
+    Asked under the draft's lock, which a publication needs too.
+    """
+    version = db.session.scalar(select(Survey.version).where(Survey.id == survey_id))
+    if version is None:
+        return tree, []
+    others = other_questions(all_asked(survey_id, version), Questionnaire.model_validate(tree))
+    fresh = short_ids()
+    return made(tree, [Set(id, "id", id, next(fresh)) for id in others])
 
 
 def _checked(tree: Tree) -> Tree:

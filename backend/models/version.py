@@ -1,25 +1,21 @@
-"""Versions: what was published, numbered, never changed."""
+"""Publishing: a version is made of the draft. What was published is told here too."""
 
 from datetime import datetime
-from functools import lru_cache
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import select
 
-from backend.extensions import Base, db
+from backend.extensions import db
 from backend.models.draft import Draft
-from backend.models.errors import NotFound, Refusal
+from backend.models.errors import Refusal
 from backend.models.fold_lock import FoldLock
 from backend.models.ids import link_key
 from backend.models.link import Link
+from backend.models.published import Version, all_asked, questionnaire
 from backend.models.survey import Survey
-from backend.questionnaire.document import Problem, Questionnaire
-from backend.questionnaire.merge import merged
+from backend.questionnaire.document import Problem
 
-KEPT = 256
+__all__ = ["Unpublishable", "Version", "all_asked", "is_behind", "publish", "questionnaire"]
 
 
 class Unpublishable(Refusal):
@@ -31,21 +27,6 @@ class Unpublishable(Refusal):
         """Refuse with the problems of the draft."""
         self.problems = problems
         super().__init__("Mend what is listed, then publish again.")
-
-
-class Version(Base):
-    """An immutable questionnaire, numbered from 1."""
-
-    __tablename__ = "versions"
-    __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
-
-    survey_id: Mapped[UUID] = mapped_column(
-        ForeignKey("surveys.id", ondelete="CASCADE"), primary_key=True
-    )
-    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    published_at: Mapped[datetime]
-    published_by: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
-    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
 
 
 def publish(survey: Survey, by: UUID, at: datetime) -> Version:
@@ -94,20 +75,3 @@ def is_behind(survey: Survey) -> bool:
             .where(Version.survey_id == survey.id, Version.number == survey.version)
         )
     )
-
-
-@lru_cache(maxsize=KEPT)
-def questionnaire(survey_id: UUID, number: int) -> Questionnaire:
-    """The questionnaire of a version, parsed once and kept. Raises `NotFound`."""
-    document = db.session.scalar(
-        select(Version.document).where(Version.survey_id == survey_id, Version.number == number)
-    )
-    if document is None:
-        raise NotFound
-    return Questionnaire.model_validate(document)
-
-
-@lru_cache(maxsize=KEPT)
-def all_asked(survey_id: UUID, newest: int) -> Questionnaire:
-    """Everything asked in versions 1 to `newest`: the newest, with what older ones had besides."""
-    return merged([questionnaire(survey_id, number) for number in range(newest, 0, -1)])

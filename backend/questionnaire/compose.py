@@ -1,12 +1,11 @@
-"""What an author does to a draft beside changing texts: add, duplicate, step, turn, reword."""
+"""What an author does to a draft beside changing texts: add, duplicate, step, turn."""
 
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import replace
 
 from pydantic import ValidationError
 
-from backend.questionnaire.edit import Edit, Insert, Move, Remove, Set, removal
+from backend.questionnaire.edit import Edit, Insert, Move, removal
 from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find, parts, place
 from backend.questionnaire.types import CATALOGUE
 
@@ -90,24 +89,6 @@ def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[
             continue
         kept = tried.model_dump(mode="json")
     return [gone, Insert(kept, gone.where)]
-
-
-def renamed(edits: list[Edit], old: str, new: str) -> list[Edit]:
-    """The same edits of a part, which they first give a new id."""
-    return [Set(old, "id", old, new), *(_of(edit, old, new) for edit in edits)]
-
-
-def _of(edit: Edit, old: str, new: str) -> Edit:
-    if isinstance(edit, Set):
-        return replace(edit, target=new) if edit.target == old else edit
-    if isinstance(edit, Move):
-        return replace(edit, was=_at(edit.was, old, new), now=_at(edit.now, old, new))
-    changed: Insert | Remove = replace(edit, where=_at(edit.where, old, new))
-    return changed
-
-
-def _at(where: Place, old: str, new: str) -> Place:
-    return where._replace(into=new) if where.into == old else where
 
 
 def _section(ids: Iterator[str], questions: list[Tree]) -> Tree:

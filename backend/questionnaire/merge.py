@@ -59,3 +59,22 @@ def _former(newest: Questionnaire, older: list[Questionnaire]) -> Iterable[Quest
             if question.id not in seen:
                 seen.add(question.id)
                 yield _whole(question, older[number + 1 :])
+
+
+def other_questions(asked: Questionnaire, draft: Questionnaire) -> list[str]:
+    """The ids in the draft that stand for something else than what was asked under them.
+
+    Answers of both would be counted together as if they meant the same.
+    """
+    before = {question.id: question for question in asked.questions}
+    return [
+        question.id
+        for question in draft.questions
+        if question.id in before and _is_other(before[question.id], question)
+    ]
+
+
+def _is_other(before: Question, now: Question) -> bool:
+    return type(before) is not type(now) or any(
+        getattr(before, name) != getattr(now, name) for name in now.fixed
+    )

@@ -10,15 +10,13 @@ from werkzeug.exceptions import BadRequest
 
 from backend.models.draft import Draft, InvalidEdit, StaleEdit, change
 from backend.models.errors import NotFound
-from backend.models.ids import short_id, short_ids
+from backend.models.ids import short_id
 from backend.models.survey import Survey
 from backend.models.version import all_asked
 from backend.questionnaire.clash import Clash, key, overlay
-from backend.questionnaire.compose import renamed
 from backend.questionnaire.diff import diff
 from backend.questionnaire.edit import Edit, Insert
 from backend.questionnaire.tree import ROOT, PartGone, Tree, find, is_there, place
-from backend.questionnaire.types import CATALOGUE
 from backend.surveys.forms import PartForm, form_of
 
 WHOLE = "whole"
@@ -106,13 +104,9 @@ def _done(
     by: UUID,
     at: datetime,
 ) -> Outcome:
-    """Make the edits, with a new id first where answers given before would mean something else."""
-    part_id: str = before.get("id", ROOT)
-    fixed = CATALOGUE[before["kind"]].fixed if "kind" in before else ()
-    if any(before[name] != after[name] for name in fixed) and was_published(survey, part_id):
-        new_id = next(short_ids())
-        edits, part_id = renamed(edits, part_id, new_id), new_id
+    """Make the edits; where answers given before would mean something else, the id is a new one."""
     draft = change(survey.id, edits, by, at)
+    part_id = draft.now_called(before.get("id", ROOT))
     now = find(draft.document, part_id)
     same = all(now[name] == after[name] for name in form.marks)
     return Outcome(draft, part_id, form, same=same)
@@ -149,4 +143,5 @@ def _gone(
     if not is_there(draft.document, where.into):
         sections = draft.document["sections"]
         where = where._replace(into=sections[-1]["id"] if sections else where.into)
-    return Outcome(change(draft.survey_id, [Insert(after, where)], by, at), part_id, form)
+    draft = change(draft.survey_id, [Insert(after, where)], by, at)
+    return Outcome(draft, draft.now_called(part_id), form)

@@ -133,15 +133,14 @@ def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
 @login_required
 def undo(survey_id: UUID) -> ResponseReturnValue:
     """Take back one's own last edit."""
-    survey = as_owner(survey_id)
+    survey, at = as_owner(survey_id), request.form.get("opened", "")
     try:
-        drafts.undo(survey.id, person().id, datetime.now(UTC))
+        at = drafts.undo(survey.id, person().id, datetime.now(UTC)).now_called(at)
         said = "undone"
     except StaleEdit:
         said = "built_on"
     except Conflict:
         said = "nothing"
-    at = request.form.get("opened", "")
     return reply.show(survey, Draft.of(survey.id), at=at, said=said)
 
 

@@ -7,8 +7,9 @@ from backend.extensions import db
 from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, undo
 from backend.models.edit import Revision
 from backend.models.errors import Conflict
+from backend.models.version import publish
 from backend.questionnaire.edit import Insert, Set, removal
-from backend.questionnaire.tree import ROOT, Place
+from backend.questionnaire.tree import ROOT, Place, find
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 QUESTION = {"id": "q1", "kind": "long_text", "title": "Why?"}
@@ -149,3 +150,56 @@ def test_edits_made_at_the_same_time_are_all_kept(app, survey, alice):
     draft = Draft.of(survey_id)
     assert draft.revision == 20
     assert len(draft.questionnaire.sections) == 21
+
+
+RATING = {"id": "q2", "kind": "rating", "title": "How?", "levels": 5}
+
+
+@pytest.fixture
+def rated(survey, alice):
+    """A survey that asks for a rating of seven levels, which were five before."""
+    change(survey.id, [Insert(RATING, Place("s1", "questions", "q1"))], alice.user.id, NOW)
+    change(survey.id, [Set("q2", "levels", 5, 7)], alice.user.id, NOW)
+    publish(survey, alice.user.id, NOW)
+    return survey
+
+
+def ratings(draft):
+    return [(q.id, q.levels) for q in draft.questionnaire.questions if q.kind == "rating"]
+
+
+def test_undo_across_a_publication_makes_another_question(rated, alice):
+    draft = undo(rated.id, alice.user.id, NOW)
+    ((new, levels),) = ratings(draft)
+    assert (new != "q2", levels) == (True, 5)
+    assert draft.now_called("q2") == new
+    assert draft.now_called("q1") == "q1"
+    assert ratings(Draft.of(rated.id)) == [(new, 5)]
+    assert find(draft.at(draft.revision - 1), "q2")["levels"] == 7
+
+
+def test_undo_of_another_scale_brings_the_published_question_back(rated, alice):
+    change(rated.id, [Set("q2", "levels", 7, 3)], alice.user.id, NOW)
+    assert ratings(Draft.of(rated.id)) != [("q2", 3)]
+    publish(rated, alice.user.id, NOW)
+    assert ratings(undo(rated.id, alice.user.id, NOW)) == [("q2", 7)]
+
+
+def test_what_was_removed_comes_back_with_another_scale_as_another_question(rated, alice):
+    gone = removal(Draft.of(rated.id).document, "q2")
+    change(rated.id, [gone], alice.user.id, NOW)
+    back = Insert(gone.item | {"levels": 3}, gone.where)
+    ((new, levels),) = ratings(change(rated.id, [back], alice.user.id, NOW))
+    assert (new != "q2", levels) == (True, 3)
+
+
+def test_a_question_of_another_kind_is_another_question(rated, alice):
+    gone = removal(Draft.of(rated.id).document, "q1")
+    other = Insert({"id": "q1", "kind": "short_text", "title": "Why?"}, gone.where)
+    draft = change(rated.id, [gone, other], alice.user.id, NOW)
+    assert draft.questionnaire.question("q1") is None
+
+
+def test_other_settings_keep_a_published_question(rated, alice):
+    edits = [Set("q2", "title", "How?", "Well?"), Set("q2", "required", False, True)]
+    assert ratings(change(rated.id, edits, alice.user.id, NOW)) == [("q2", 7)]

@@ -10,13 +10,12 @@ from backend.questionnaire.compose import (
     new_question,
     new_section,
     newest,
-    renamed,
     step,
     turned,
 )
 from backend.questionnaire.document import Questionnaire
-from backend.questionnaire.edit import Insert, Move, Remove, Set, apply, invert
-from backend.questionnaire.tree import PartGone, Place, Tree, find
+from backend.questionnaire.edit import Set, apply, invert
+from backend.questionnaire.tree import PartGone, Tree, find
 from backend.questionnaire.types import CATALOGUE
 
 
@@ -151,25 +150,6 @@ def test_a_setting_that_does_not_fit_is_left(tree):
     tree["sections"][1]["questions"] = [rating | {"id": "d", "title": "x" * 501}]
     edits = turned(tree, "d", "yes_no", ids())
     assert find(apply(tree, edits), newest(edits[1]))["title"] == ""
-
-
-def test_a_part_with_a_new_id_takes_its_edits_along(tree):
-    edits = [
-        Set("a", "title", "Colour?", "Which colour?"),
-        Set("a1", "label", "Blue", "Navy"),
-        Insert({"id": "a2", "label": "Green"}, Place("a", "choices", "a1")),
-        Move("a1", Place("a", "choices", "a0"), Place("a", "choices", None)),
-        Remove({"id": "a0", "label": "Red"}, Place("a", "choices", None)),
-    ]
-    changed = made(tree, renamed(edits, "a", "z"))
-    assert order(changed)[0] == ["z", "b"]
-    assert find(changed, "z")["title"] == "Which colour?"
-    assert [c["label"] for c in find(changed, "z")["choices"]] == ["Navy", "Green"]
-
-
-def test_edits_of_other_places_stay_as_they_are(tree):
-    move = Move("b", Place("s1", "questions", "a"), Place("s2", "questions", "c"))
-    assert renamed([move], "a", "z")[1] == move
 
 
 def test_only_what_is_added_is_newest():
