@@ -347,3 +347,19 @@ def test_texts_of_the_author_find_their_own_direction(app, client):
     assert page.find("html")[0]["dir"] == "rtl"
     assert page.find("h1")[0]["dir"] == "auto"
     assert re.search(r'<legend dir="auto">.*שאלה &lt;b&gt;', page.source)
+
+
+def test_the_promise_tells_the_organisation_what_signing_in_leaves_behind(app, client, dan):
+    said = "Whoever runs the database could compare when you signed in"
+    within = publish(app, access="organisation", tid=dan.user.tid)
+    page = dan.get(within.path).page
+    assert said in page.text
+    assert "nothing tells your answers from those of others" not in page.text
+    page = client.get(publish(app).path).page
+    assert said not in page.text
+    assert "nothing tells your answers from those of others" in page.text
+
+
+def test_no_promise_is_made_of_anonymity_where_names_are_kept(app, dan):
+    named = publish(app, access="organisation", tid=dan.user.tid, anonymous=False)
+    assert "Whoever runs the database" not in dan.get(named.path).page.text
