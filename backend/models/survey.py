@@ -1,7 +1,8 @@
 """A survey: its owner, its settings, and the facts from which its state follows."""
 
-from datetime import datetime, timedelta
-from typing import Self
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any, Self
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
@@ -13,6 +14,17 @@ from backend.models.ids import uuid7
 from backend.models.state import State, state
 
 RESTORABLE = timedelta(days=30)
+FIXED = "Whether responses are anonymous was fixed by the first publication."
+MEANWHILE = "This was changed meanwhile, in another window or by somebody else."
+
+
+class WrongSettings(Conflict):
+    """Settings, named by `names`, that contradict, come too late or were changed meanwhile."""
+
+    def __init__(self, sentence: str, *names: str, stale: bool = False) -> None:
+        """Refuse these; `stale` where somebody else has changed them."""
+        self.names, self.stale = names, stale
+        super().__init__(sentence)
 
 
 class Survey(Base):
@@ -48,6 +60,11 @@ class Survey(Base):
         """Draft, scheduled, open or closed, at a moment."""
         return state(self.published_at, self.opens_at, self.closes_at, self.closed_at, at)
 
+    def as_seen(self) -> dict[str, str]:
+        """The settings in plain text without spaces, to be told again when they are changed."""
+        names = ("opens_at", "closes_at", "cap", "access", "anonymous")
+        return {name: _plain(getattr(self, name)) for name in names}
+
     def configure(
         self,
         *,
@@ -56,15 +73,42 @@ class Survey(Base):
         cap: int | None,
         access: str,
         anonymous: bool,
+        seen: Mapping[str, str] | None = None,
     ) -> None:
-        """Change the settings. Raises `Conflict` where they contradict or come too late."""
-        if opens_at and closes_at and closes_at <= opens_at:
-            raise Conflict("The survey has to close after it opens.")
-        if self.published_at and anonymous != self.anonymous:
-            raise Conflict("Whether responses are anonymous was fixed by the first publication.")
-        self.opens_at, self.closes_at, self.cap = opens_at, closes_at, cap
-        self.access, self.anonymous = access, anonymous
+        """Change the settings; what is as it was `seen` (see `as_seen`) stays as it now is.
+
+        Raises `WrongSettings` where they contradict, come too late, or where somebody else has
+        changed the same since it was seen.
+        """
+        wanted = {
+            "opens_at": opens_at,
+            "closes_at": closes_at,
+            "cap": cap,
+            "access": access,
+            "anonymous": anonymous,
+        }
+        db.session.refresh(self, with_for_update=True)
+        try:
+            self._settle(wanted, seen or {})
+        except WrongSettings:
+            db.session.rollback()
+            raise
         db.session.commit()
+
+    def _settle(self, wanted: Mapping[str, Any], seen: Mapping[str, str]) -> None:
+        now = self.as_seen()
+        mine = {name: _plain(value) for name, value in wanted.items()}
+        others = {name for name in seen.keys() & now.keys() if seen[name] != now[name]}
+        met = [name for name in now if name in others and mine[name] not in (seen[name], now[name])]
+        if met:
+            raise WrongSettings(MEANWHILE, *met, stale=True)
+        for name, value in wanted.items():
+            if name not in others and mine[name] != now[name]:
+                if name == "anonymous" and self.published_at:
+                    raise WrongSettings(FIXED, name)
+                setattr(self, name, value)
+        if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
+            raise WrongSettings("The survey has to close after it opens.", "closes_at")
 
     def close(self, at: datetime) -> None:
         """Take no more responses. Raises `Conflict` where it is a draft."""
@@ -91,3 +135,7 @@ class Survey(Base):
             raise Conflict("This survey was deleted more than 30 days ago.")
         self.deleted_at = None
         db.session.commit()
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)

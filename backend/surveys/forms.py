@@ -94,9 +94,14 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     def _refuse(self, refused: ValidationError) -> None:
         for error in refused.errors():
             field = self[str(error["loc"][0])]
-            said = SAID[error["type"]].format(**error.get("ctx", {}))
+            said = in_words(error)
             line = next((at + 1 for at in error["loc"][1:] if isinstance(at, int)), None)
             field.errors.append(f"Line {line}: {said[0].lower()}{said[1:]}" if line else said)
+
+
+def in_words(error: Any) -> str:
+    """What one of Pydantic's errors asks people to do."""
+    return SAID[error["type"]].format(**error.get("ctx", {}))
 
 
 def form_of(part: Tree) -> type[PartForm]:

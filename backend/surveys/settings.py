@@ -10,15 +10,14 @@ from backend.auth.session import login_required
 from backend.models import link
 from backend.models.draft import Draft, StaleEdit, change
 from backend.models.library import responses
-from backend.models.survey import Survey
+from backend.models.survey import Survey, WrongSettings
 from backend.questionnaire.diff import diff
 from backend.surveys import moments, surveys
 from backend.surveys.access import as_owner, person
 from backend.surveys.frame import frame
-from backend.surveys.settings_form import SettingsForm
+from backend.surveys.settings_form import AGAIN, SettingsForm
 
 CHANGED = "The closing text was changed meanwhile, in another window or by somebody else."
-AGAIN = "Save again to put yours in its place."
 
 
 @surveys.route("/surveys/<uuid:survey_id>/settings", methods=["GET", "POST"])
@@ -42,14 +41,17 @@ def settings(survey_id: UUID) -> ResponseReturnValue:
 def _saved(survey: Survey, form: SettingsForm) -> bool:
     moments.remember(form.timezone.data)
     try:
+        survey.configure(**form.settings(survey))
+        link.forget(survey.link_key)
         _reword(survey.id, form)
+    except WrongSettings as wrong:
+        form.show_refused(wrong, survey)
+        return False
     except StaleEdit:
         draft = Draft.of(survey.id)
         form.closing.errors = [f"{CHANGED} It now says: “{draft.document['closing']}”. {AGAIN}"]
         form.show_revision(draft.revision)
         return False
-    survey.configure(**form.settings(survey))
-    link.forget(survey.link_key)
     return True
 
 

@@ -1,30 +1,35 @@
 """The form of a survey's settings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, Self
 
 from flask import request
 from flask_wtf import FlaskForm
+from pydantic import ValidationError as PydanticError
 from wtforms import (
     DateTimeLocalField,
     IntegerField,
     RadioField,
     SelectField,
+    StringField,
     TextAreaField,
     ValidationError,
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # types lag
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from backend.models.draft import Draft
-from backend.models.survey import Survey
-from backend.questionnaire.text import is_storable, tidy
+from backend.models.survey import Survey, WrongSettings
+from backend.questionnaire.document import Questionnaire
 from backend.surveys import moments
+from backend.surveys.forms import in_words
 
+AGAIN = "Save again to put yours in its place."
 YEARS = range(2000, 2200)
 MOST = 1_000_000_000
-LONGEST = 5000
+CLOSING = Questionnaire.settings()["closing"]
 FORMATS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"]
 WHO = [
     SelectChoice("anyone", "Anyone who has the link"),
@@ -81,20 +86,17 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
     anonymous = RadioField(
         "What is kept", [InputRequired("Choose what is kept.")], choices=lambda: KEPT
     )
-    closing = TextAreaField(
-        "Closing text",
-        [Length(max=LONGEST, message=f"Shorten the text to {LONGEST} characters.")],
-        filters=[lambda text: tidy(text or "")],
-    )
+    closing = TextAreaField(CLOSING.label, description=CLOSING.help)
+    seen = StringField(widget=HiddenInput())
     revision = IntegerField(widget=HiddenInput(), validators=[Optional()])
 
     @classmethod
-    def of(cls, survey: Survey, draft: Draft) -> Self:
-        """The form as the survey now is, or as it was sent."""
+    def of(cls, survey: Survey, draft: Draft, as_sent: bool = True) -> Self:
+        """The form as the survey now is, or (unless not `as_sent`) as it was sent."""
         zone = moments.zone()
         form = cls(
             # Left to itself, Flask-WTF would take JSON too.
-            request.form if request.method == "POST" else None,
+            request.form if as_sent and request.method == "POST" else None,
             opens_at=moments.to_local(survey.opens_at, zone),
             closes_at=moments.to_local(survey.closes_at, zone),
             timezone=zone,
@@ -103,6 +105,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             anonymous="yes" if survey.anonymous else "no",
             closing=draft.document["closing"],
             revision=draft.revision,
+            seen=_joined(survey.as_seen()),
         )
         if survey.published_at:
             del form.anonymous
@@ -116,6 +119,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             "cap": self.cap.data,
             "access": self.access.data,
             "anonymous": self.anonymous.data == "yes" if self.anonymous else survey.anonymous,
+            "seen": self._seen(),
         }
 
     def show_revision(self, revision: int) -> None:
@@ -123,15 +127,28 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         self.revision.raw_data = None
         self.revision.data = revision
 
+    def show_refused(self, wrong: WrongSettings, survey: Survey) -> None:
+        """Say beside its field what is refused; what others have changed is told as it now is."""
+        now = survey.as_seen()
+        told = SettingsForm.of(survey, Draft.of(survey.id), as_sent=False)
+        for name in wrong.names:
+            its = f" It is now: {_shown(told[name])}. {AGAIN}" if wrong.stale else ""
+            self[name].errors = [wrong.sentence + its]
+        if wrong.stale:
+            self.seen.raw_data = None
+            self.seen.data = _joined(self._seen() | {name: now[name] for name in wrong.names})
+
+    def _seen(self) -> dict[str, str]:
+        pairs = (pair.split("=", 1) for pair in (self.seen.data or "").split() if "=" in pair)
+        return dict(pairs)
+
     def validate_opens_at(self, field: Moment) -> None:
         """Refuse a year that nobody means."""
         _sensible(field.data)
 
     def validate_closes_at(self, field: Moment) -> None:
-        """Refuse a year that nobody means, and a closing before the opening."""
+        """Refuse a year that nobody means."""
         _sensible(field.data)
-        if self.opens_at.data and field.data and field.data <= self.opens_at.data:
-            raise ValidationError("The survey has to close after it opens.")
 
     def validate_cap(self, field: Count) -> None:
         """Refuse a number that no survey has."""
@@ -139,9 +156,21 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             raise ValidationError(f"Enter a number from 1 to {MOST:,}.")
 
     def validate_closing(self, field: TextAreaField) -> None:
-        """Refuse what cannot be stored."""
-        if not is_storable(field.data or ""):
-            raise ValidationError("Contains a character that cannot be stored.")
+        """Take it as the questionnaire would, or refuse it in the same words."""
+        try:
+            field.data = Questionnaire.model_validate({"closing": field.data or ""}).closing
+        except PydanticError as refused:
+            raise ValidationError(in_words(refused.errors()[0])) from refused
+
+
+def _joined(seen: Mapping[str, str]) -> str:
+    return " ".join(f"{name}={value}" for name, value in seen.items())
+
+
+def _shown(field: Any) -> str:
+    if isinstance(field, RadioField):
+        return next(label for value, label, *_ in field.iter_choices() if value == field.data)
+    return str(field._value()).replace("T", " ") or "empty"
 
 
 def _sensible(moment: datetime | None) -> None:

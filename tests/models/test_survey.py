@@ -1,8 +1,10 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 
 from backend.extensions import db
+from backend.models import version
 from backend.models.errors import Conflict
 from backend.models.survey import Survey
 from tests.surveys.shelf import DAY, NOW, publish, shelve
@@ -48,6 +50,21 @@ def test_anonymity_is_fixed_by_the_first_publication(app, live):
         get(live).configure(**SETTINGS)
         with pytest.raises(Conflict, match="anonymous"):
             get(live).configure(**{**SETTINGS, "anonymous": False})
+
+
+def test_a_publication_meanwhile_fixes_anonymity_too(app, alice, draft):
+    def publish_it():
+        with app.app_context():
+            version.publish(get(draft), alice.user.id, NOW)
+
+    with app.app_context():
+        survey = get(draft)
+        assert survey.published_at is None
+        with ThreadPoolExecutor(1) as other:
+            other.submit(publish_it).result()
+        with pytest.raises(Conflict, match="anonymous"):
+            survey.configure(**{**SETTINGS, "anonymous": False})
+        assert get(draft).cap is None
 
 
 def test_its_state_follows_from_what_has_happened(app, draft, live):

@@ -89,8 +89,8 @@ def test_the_time_zone_is_guessed_by_the_browser_until_it_was_said(alice, survey
         ("cap", "many", "Enter a whole number, such as 200."),
         ("access", "nobody", "Not a valid choice."),
         ("anonymous", "perhaps", "Not a valid choice."),
-        ("closing", "x" * 5001, "Shorten the text to 5000 characters."),
-        ("closing", "a\0b", "Contains a character that cannot be stored."),
+        ("closing", "x" * 5001, "Write at most 5000 characters."),
+        ("closing", "a\0b", "Remove the characters that cannot be stored."),
     ],
 )
 def test_what_cannot_be_is_refused_beside_its_field(app, alice, survey, field, value, said):
@@ -114,6 +114,57 @@ def test_it_has_to_close_after_it_opens(alice, survey):
     moments = {"opens_at": "2030-07-01T09:00", "closes_at": "2030-07-01T09:00"}
     page = save(alice, survey, **moments, status=422).page
     assert page.texts("p", id="closes_at-error") == ["The survey has to close after it opens."]
+
+
+def test_moments_are_compared_as_moments_where_the_clock_leaps(app, alice, survey):
+    leap = {"timezone": "Europe/Paris", "opens_at": "2030-03-31T02:45"}
+    page = save(alice, survey, **leap, closes_at="2030-03-31T03:15", status=422).page
+    assert page.texts("p", id="closes_at-error") == ["The survey has to close after it opens."]
+    assert now(app, survey).opens_at is None
+
+
+def test_another_tab_does_not_put_back_what_was_changed_meanwhile(app, alice, survey):
+    old = shown(alice, survey)
+    save(alice, survey, access="organisation", opens_at="2030-07-01T09:00")
+    save(alice, survey, old, cap="9")
+    stored = now(app, survey)
+    assert (stored.access, stored.cap) == ("organisation", 9)
+    assert stored.opens_at == datetime(2030, 7, 1, 9, tzinfo=UTC)
+
+
+def test_a_setting_that_was_changed_meanwhile_is_not_lost(app, alice, survey):
+    save(alice, survey, cap="3", opens_at="2030-07-01T09:00", closing="Bye")
+    old = shown(alice, survey)
+    save(alice, survey, cap="5", opens_at="", access="organisation")
+    mine = {"cap": "9", "opens_at": "2031-07-01T09:00", "closing": "Mine"}
+    refused = save(alice, survey, old, **mine, status=422).page
+    again = "Save again to put yours in its place."
+    met = "This was changed meanwhile, in another window or by somebody else. It is now: "
+    assert refused.texts("p", id="cap-error") == [f"{met}5. {again}"]
+    assert refused.texts("p", id="opens_at-error") == [f"{met}empty. {again}"]
+    assert refused.find("input", id="cap")[0]["value"] == "9"
+    assert (now(app, survey).cap, document(app, survey)["closing"]) == (5, "Bye")
+    save(alice, survey, refused)
+    stored = now(app, survey)
+    assert (stored.cap, stored.access) == (9, "organisation")
+    assert stored.opens_at == datetime(2031, 7, 1, 9, tzinfo=UTC)
+    assert document(app, survey)["closing"] == "Mine"
+
+
+def test_who_can_answer_is_told_in_words_where_two_met(alice, survey):
+    old = shown(alice, survey)
+    mine = values(old) | {"access": "anyone", "seen": "access=organisation"}
+    save(alice, survey, access="organisation", anonymous="no")
+    mine = values(old) | {"access": "anyone", "seen": "access=nobody anonymous=x"}
+    refused = alice.post(f"/surveys/{survey}/settings", data=mine, status=422).page
+    assert "It is now: Only people of your organisation, signed in." in refused.text
+
+
+def test_what_the_form_had_seen_may_be_nonsense(app, alice, survey):
+    page = shown(alice, survey)
+    data = {**values(page), "seen": "cap cap=x =", "cap": "4"}
+    refused = alice.post(f"/surveys/{survey}/settings", data=data, status=422).page
+    assert "It is now: empty." in refused.text
 
 
 def test_an_empty_form_is_refused(alice, survey):
