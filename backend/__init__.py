@@ -14,6 +14,7 @@ from backend.auth.visit import Visit
 from backend.config import Config, ConfigError
 from backend.extensions import csrf, db, migrate
 from backend.surveys import surveys
+from backend.surveys.shortcut import Shortcut
 
 __all__ = ["create_app", "models"]
 
@@ -42,6 +43,7 @@ def _plug_in(app: security.Surveys) -> None:
     db.init_app(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
+    app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
     security.plug_in(app)
     error_pages.plug_in(app)
     cli.plug_in(app)

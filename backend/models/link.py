@@ -77,6 +77,12 @@ def find(key: str) -> PublicSurvey | None:
     return found
 
 
+def known(key: str) -> PublicSurvey | None:
+    """The survey behind a key, if it was read just now; asks nothing of the database."""
+    kept = _known.get(key)
+    return kept[1] if kept and kept[0] > monotonic() else None
+
+
 def forget(key: str | None) -> None:
     """Read the survey afresh when it is next asked for: its author has just changed it."""
     _known.pop(key or "", None)

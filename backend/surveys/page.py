@@ -53,9 +53,22 @@ class Place:
         return self.questionnaire.sections[self.number - 1]
 
 
+_pieces: dict[PublicSurvey, list[bytes]] = {}
+
+
 def fresh(survey: PublicSurvey) -> bytes:
     """The first section, unanswered, with a submission key of its own."""
-    return secrets.token_urlsafe(16).encode().join(_pieces(survey))
+    if survey not in _pieces:
+        if len(_pieces) >= KEPT:
+            _pieces.clear()
+        page = filled(Place(survey, survey.version, 1, CUT), {})
+        _pieces[survey] = page.encode().split(CUT.encode())
+    return secrets.token_urlsafe(16).encode().join(_pieces[survey])
+
+
+def is_kept(survey: PublicSurvey) -> bool:
+    """Whether `fresh` has only to join what it has."""
+    return survey in _pieces
 
 
 def filled(place: Place, parts: Parts, refusals: Refusals = NOTHING, notice: str = "") -> str:
@@ -104,11 +117,6 @@ def _errors(asked: Questionnaire, refusals: Refusals) -> list[tuple[str, str]]:
         (_address(id, refusal), f"Question {asked.numbers[id]}: {refusal.message}")
         for id, refusal in refusals.items()
     ]
-
-
-@lru_cache(maxsize=KEPT)
-def _pieces(survey: PublicSurvey) -> list[bytes]:
-    return filled(Place(survey, survey.version, 1, CUT), {}).encode().split(CUT.encode())
 
 
 @lru_cache(maxsize=KEPT)

@@ -1,0 +1,94 @@
+"""The page from memory is the page of the door, and everything else goes to the door."""
+
+import re
+
+import pytest
+
+from backend.models import link
+from backend.surveys import page
+from tests.surveys.answering import HOUR, NOW, change, publish
+
+
+@pytest.fixture
+def asked(app, client):
+    """A survey whose page was shown before, so that it is in memory."""
+    asked = publish(app)
+    client.get(asked.path)
+    return asked
+
+
+@pytest.fixture
+def doors(app, monkeypatch):
+    """The keys with which the door itself was reached."""
+    reached = []
+    view = app.view_functions["surveys.answer"]
+
+    def watched(key):
+        reached.append(key)
+        return view(key)
+
+    monkeypatch.setitem(app.view_functions, "surveys.answer", watched)
+    return reached
+
+
+def without_key(response):
+    return re.sub(r'name="key" value="[^"]+"', "", response.get_data(as_text=True))
+
+
+def test_it_gives_what_the_door_gives(app, client, asked, doors):
+    short = client.get(asked.path)
+    assert doors == []
+    link.forget(asked.key)
+    long = client.get(asked.path)
+    assert doors == [asked.key]
+    assert without_key(short) == without_key(long)
+    assert sorted(short.headers) == sorted(long.headers)
+
+
+def test_every_page_has_a_key_of_its_own(client, asked):
+    keys = {
+        re.search(r'name="key" value="([^"]+)"', client.get(asked.path).get_data(as_text=True))[1]
+        for _ in range(3)
+    }
+    assert len(keys) == 3
+
+
+@pytest.mark.parametrize(
+    ("facts", "status"),
+    [
+        ({"closed_at": NOW}, 410),
+        ({"opens_at": NOW + HOUR}, 403),
+        ({"access": "organisation"}, 303),
+        ({"cap": 1, "closed_at": None}, 200),
+    ],
+)
+def test_what_is_not_plain_goes_to_the_door(app, client, asked, doors, facts, status):
+    change(app, asked, **facts)
+    client.get(asked.path, status=status)
+    client.get(asked.path, status=status)
+    assert doors[0] == asked.key
+
+
+def test_other_methods_go_to_the_door(client, asked, doors):
+    client.head(asked.path)
+    assert doors == [asked.key]
+
+
+def test_a_page_that_is_not_kept_goes_to_the_door(app, client, asked, doors, monkeypatch):
+    monkeypatch.setattr(page, "_pieces", {})
+    client.get(asked.path)
+    assert doors == [asked.key]
+
+
+def test_only_so_many_pages_are_kept(app, client, monkeypatch):
+    monkeypatch.setattr(page, "KEPT", 1)
+    monkeypatch.setattr(page, "_pieces", {})
+    for _ in range(2):
+        client.get(publish(app).path)
+    assert len(page._pieces) == 1
+
+
+def test_a_host_that_is_not_trusted_is_refused_as_ever(app, client, asked, monkeypatch):
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["surveys.example"])
+    client.get(asked.path, status=400)
+    client.get(asked.path, headers={"Host": "surveys.example"}, status=200)
