@@ -22,9 +22,9 @@ FORGET = """, finished AS (
   AND EXISTS (SELECT 1 FROM stored)
 )"""
 QUEUE = """
-INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored RETURNING 1"""
+INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored"""
 RECORD = STORE + QUEUE
-"""Gives a row where the survey was open and the response new, and else does nothing."""
+"""Writes a row to the queue where the survey was open and the response new, and else nothing."""
 FINISH = STORE + FORGET + QUEUE
 LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
 
@@ -54,7 +54,7 @@ def _write(statement: str, values: dict[str, Any]) -> bool:
         driver: Any = connection.connection.driver_connection
         driver.autocommit = True
         try:
-            stored = connection.exec_driver_sql(statement, values).first() is not None
+            stored = connection.exec_driver_sql(statement, values).rowcount > 0
         except BaseException:  # a connection that stayed like this would fold without transaction
             connection.invalidate()
             raise
@@ -67,6 +67,4 @@ def _write_capped(statement: str, values: dict[str, Any]) -> bool:
     with db.engine.begin() as connection:
         connection.exec_driver_sql(LOCK, values)
         counted = connection.execute(COUNT, values).scalar_one()
-        return (
-            connection.exec_driver_sql(statement, values | {"counted": counted}).first() is not None
-        )
+        return connection.exec_driver_sql(statement, values | {"counted": counted}).rowcount > 0

@@ -97,7 +97,7 @@ def _record(
 
 
 def _to_receipt(survey: PublicSurvey, submission: str) -> BaseResponse:
-    return redirect(_receipt(survey, submission), SEE_OTHER)
+    return BaseResponse(status=SEE_OTHER, headers={"Location": _receipt(survey, submission)})
 
 
 def _receipt(survey: PublicSurvey, submission: str) -> str:
