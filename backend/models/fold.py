@@ -88,9 +88,13 @@ def fold(survey_id: UUID) -> int:
 
 
 def fold_all(survey_id: UUID) -> int:
-    """Fold until nothing waits; give how many responses were counted."""
-    total = 0
-    while folded := fold(survey_id):
+    """Fold batch after batch, until one is not full; give how many responses were counted.
+
+    What comes in meanwhile is left for later: whoever folds must not be kept at it.
+    """
+    total, folded = 0, BATCH
+    while folded == BATCH:
+        folded = fold(survey_id)
         total += folded
         db.session.rollback()  # it may have read a version, and is cut off if it idles thereafter
     return total
