@@ -17,6 +17,7 @@ from typing import Any, Self
 import certifi
 import trustme
 
+from devtools import codespace
 from devtools.provider.desk import Desk, discovery
 from devtools.provider.lies import LIES, TRUTH, Lie
 from devtools.provider.people import TENANT
@@ -30,10 +31,13 @@ class Provider:
     """The provider; a context manager that starts and stops it.
 
     `client_secret=""` makes the application a public client. `lying(name)` tells one of `LIES`
-    for a while, and `closed()` is a time in which nothing answers.
+    for a while, and `closed()` is a time in which nothing answers. The pages that a browser visits
+    are at `page_port`, if that one is free.
     """
 
-    def __init__(self, client_secret: str = "a-secret-that-only-this-machine-knows") -> None:
+    def __init__(
+        self, client_secret: str = "a-secret-that-only-this-machine-knows", page_port: int = 0
+    ) -> None:
         self.client_id, self.client_secret = CLIENT_ID, client_secret
         self.lie: Lie = TRUTH
         self._folder = tempfile.TemporaryDirectory(prefix="surveys-")
@@ -41,7 +45,7 @@ class Provider:
         self._context = self._certify()
         self._free = threading.Event()
         self._tls = Listener(0, self, self._context)
-        self._plain = Listener(0, self, None)
+        self._plain = self._pages(page_port)
         self.mint = Mint(f"https://localhost:{self._tls.server_port}")
 
     def __enter__(self) -> Self:
@@ -73,7 +77,7 @@ class Provider:
 
     def discovery(self) -> dict[str, Any]:
         """The discovery document."""
-        return discovery(self.mint.base, f"http://localhost:{self._plain.server_port}")
+        return discovery(self.mint.base, codespace.address(self._plain.server_port))
 
     @contextlib.contextmanager
     def lying(self, name: str) -> Iterator[None]:
@@ -100,6 +104,12 @@ class Provider:
     def hang(self) -> None:
         """Say nothing until the lie is over."""
         self._free.wait(HANG_SECONDS)
+
+    def _pages(self, port: int) -> "Listener":
+        try:
+            return Listener(port, self, None)
+        except OSError:
+            return Listener(0, self, None)
 
     def _certify(self) -> ssl.SSLContext:
         authority = trustme.CA()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
+from devtools.codespace import is_ours
 from devtools.provider.pages import choosing, saying
 from devtools.provider.people import PEOPLE, TENANT
 from devtools.provider.tokens import Grant, GrantRefused
@@ -16,7 +17,6 @@ from devtools.provider.tokens import Grant, GrantRefused
 if TYPE_CHECKING:
     from devtools.provider import Provider
 
-LOOPBACK = {"localhost", "127.0.0.1", "::1"}
 STYLE = Path(__file__).with_name("style.css")
 POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'"
 
@@ -64,7 +64,7 @@ class Desk(BaseHTTPRequestHandler):
         asked = dict(parse_qsl(urlsplit(self.path).query))
         if asked.get("client_id") != self.provider.client_id:
             self._page(400, "Unknown application", "The client_id is not the one registered here.")
-        elif urlsplit(asked.get("redirect_uri", "")).hostname not in LOOPBACK:
+        elif not is_ours(urlsplit(asked.get("redirect_uri", "")).hostname):
             self._page(400, "Unknown address", "The redirect_uri is not on this machine.")
         elif reason := _unfit(asked):
             self._back(asked, error="invalid_request", error_description=reason)
@@ -84,7 +84,7 @@ class Desk(BaseHTTPRequestHandler):
     def _log_out(self) -> None:
         asked = dict(parse_qsl(urlsplit(self.path).query))
         back = asked.get("post_logout_redirect_uri", "")
-        if urlsplit(back).hostname in LOOPBACK:
+        if is_ours(urlsplit(back).hostname):
             self._redirect(back)
         else:
             self._page(200, "You are signed out", "You can close this page.")
