@@ -13,6 +13,7 @@ from backend.auth.session import current_user
 from backend.auth.visit import Visit
 from backend.config import Config, ConfigError
 from backend.extensions import csrf, db, migrate
+from backend.models.connecting import connect_by
 from backend.surveys import surveys
 from backend.surveys.shortcut import Shortcut
 
@@ -41,12 +42,19 @@ def create_app(config: Mapping[str, object] | None = None) -> Flask:
 
 def _plug_in(app: security.Surveys) -> None:
     db.init_app(app)
+    _show_token(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
     app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
     security.plug_in(app)
     error_pages.plug_in(app)
     cli.plug_in(app)
+
+
+def _show_token(app: Flask) -> None:
+    if token := app.config["DATABASE_TOKEN"]:
+        with app.app_context():
+            connect_by(token, db.engine)
 
 
 def _hang(app: Flask) -> None:

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import create_engine, pool, text
 
 from backend.extensions import db
+from backend.models.connecting import connect_by
 from backend.models.distribution import SETTINGS, has_citus
 
 RUNNER = 5_727_001  # any number, but always the same: whoever holds it migrates
@@ -19,6 +20,8 @@ def migrate() -> None:
         poolclass=pool.NullPool,
         connect_args={"connect_timeout": 10},
     )
+    if token := current_app.config["DATABASE_TOKEN"]:
+        connect_by(token, engine)
     with engine.connect() as connection:
         if has_citus(connection):
             for setting in SETTINGS:

@@ -20,7 +20,7 @@ def kept(monkeypatch: pytest.MonkeyPatch) -> Iterator[FakeVault]:
             monkeypatch.setenv(name, value)
         vault._client.cache_clear()
         yield kept
-        vault._client(kept.environment()["AZURE_KEY_VAULT_URL"]).close()
+        vault._client(kept.environment()["AZURE_KEY_VAULT_URL"], "").close()
 
 
 def read(kept: FakeVault, **environ: str) -> Config:

@@ -13,6 +13,7 @@ from flask import current_app, g, session, url_for
 from identity.web import Auth
 
 from backend.auth.claims import Claims, SignInFailed, check, read
+from backend.identity_token import TokenError
 
 TIME_OUT = (3, 5)  # seconds to connect, seconds between two bytes
 KEPT = 3600  # seconds for which the provider's description of itself is believed
@@ -50,7 +51,7 @@ class Microsoft(Auth):
             self,
             session=session,
             client_id=settings["CLIENT_ID"],
-            client_credential=settings["CLIENT_SECRET"] or None,
+            client_credential=_credential(settings),
             oidc_authority=settings["OIDC_AUTHORITY"] or None,
             authority=None if settings["OIDC_AUTHORITY"] else settings["AUTHORITY"] or None,
         )
@@ -120,7 +121,7 @@ def complete(args: Mapping[str, str]) -> tuple[Claims, str | None]:
         if "next_link" not in result:
             raise _failure(result)
         return provider.claims(g.pop("id_token")), result["next_link"]
-    except (requests.RequestException, OSError) as error:
+    except (requests.RequestException, OSError, TokenError) as error:
         raise SignInFailed(f"complete: {error!r}", AWAY, 424) from error
     except SignInFailed:
         raise
@@ -137,6 +138,13 @@ def farewell(back: str) -> str:
     except Exception as error:  # as above; the person is signed out here in any case
         current_app.logger.warning("sign-out: %r", error)
         return back
+
+
+def _credential(settings: Mapping[str, Any]) -> Any:
+    """A secret, or what fetches the managed identity's token at each exchange; or None."""
+    if assertion := settings.get("CLIENT_ASSERTION"):
+        return {"client_assertion": assertion}
+    return settings["CLIENT_SECRET"] or None
 
 
 def _failure(result: Mapping[str, Any]) -> SignInFailed:
