@@ -3,10 +3,12 @@
 import logging
 
 from alembic import context
+from click import ClickException
 from flask import current_app
-from sqlalchemy import create_engine, pool, text
+from sqlalchemy import Engine, create_engine, pool, text
 
 from backend.extensions import db
+from backend.identity_token import IdentityToken, TokenError
 from backend.models.connecting import connect_by
 from backend.models.distribution import SETTINGS, has_citus
 
@@ -21,7 +23,7 @@ def migrate() -> None:
         connect_args={"connect_timeout": 10},
     )
     if token := current_app.config["DATABASE_TOKEN"]:
-        connect_by(token, engine)
+        _show(token, engine)
     with engine.connect() as connection:
         if has_citus(connection):
             for setting in SETTINGS:
@@ -33,6 +35,15 @@ def migrate() -> None:
             connection.execute(text("SET LOCAL lock_timeout = '10s'"))
             connection.execute(text("SELECT pg_advisory_xact_lock(:runner)"), {"runner": RUNNER})
             context.run_migrations()
+
+
+def _show(token: IdentityToken, engine: Engine) -> None:
+    """Asked for beforehand, as who migrates reads one sentence more easily than a traceback."""
+    try:
+        token()
+    except TokenError as error:
+        raise ClickException(str(error)) from None
+    connect_by(token, engine)
 
 
 def write_sql() -> None:

@@ -18,6 +18,7 @@ import certifi
 import trustme
 
 from devtools import codespace
+from devtools.provider.clients import Federation
 from devtools.provider.desk import Desk, discovery
 from devtools.provider.lies import LIES, TRUTH, Lie
 from devtools.provider.people import TENANT
@@ -30,15 +31,20 @@ HANG_SECONDS = 120
 class Provider:
     """The provider; a context manager that starts and stops it.
 
-    `client_secret=""` makes the application a public client. `lying(name)` tells one of `LIES`
+    `client_secret=""` makes the application a public client, unless `federation` says whose
+    assertions it shows in place of the secret. `lying(name)` tells one of `LIES`
     for a while, and `closed()` is a time in which nothing answers. The pages that a browser visits
     are at `page_port`, if that one is free.
     """
 
     def __init__(
-        self, client_secret: str = "a-secret-that-only-this-machine-knows", page_port: int = 0
+        self,
+        client_secret: str = "a-secret-that-only-this-machine-knows",
+        page_port: int = 0,
+        federation: Federation | None = None,
     ) -> None:
         self.client_id, self.client_secret = CLIENT_ID, client_secret
+        self.federation = federation
         self.lie: Lie = TRUTH
         self._folder = tempfile.TemporaryDirectory(prefix="surveys-")
         self.ca_bundle = Path(self._folder.name, "ca.pem")

@@ -1,15 +1,15 @@
 """The provider's endpoints, as one handler for its TLS port and its plain one."""
 
-import base64
 import json
 import time
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from devtools.codespace import is_ours
+from devtools.provider.clients import check_client
 from devtools.provider.pages import choosing, saying
 from devtools.provider.people import PEOPLE, TENANT
 from devtools.provider.tokens import Grant, GrantRefused
@@ -90,8 +90,10 @@ class Desk(BaseHTTPRequestHandler):
             self._page(200, "You are signed out", "You can close this page.")
 
     def _tokens(self, form: dict[str, str]) -> dict[str, Any]:
-        self._check_client(form)
-        mint, lie = self.provider.mint, self.provider.lie
+        provider, shown = self.provider, self.headers.get("Authorization", "")
+        client = provider.client_id, provider.client_secret
+        check_client(form, shown, client, provider.federation)
+        mint, lie = provider.mint, provider.lie
         if form.get("grant_type") == "authorization_code":
             tokens = mint.redeem(form.get("code", ""), form, lie)
         elif form.get("grant_type") == "refresh_token":
@@ -101,16 +103,6 @@ class Desk(BaseHTTPRequestHandler):
         if lie.answer.get("token") == "no_id_token":
             del tokens["id_token"]
         return tokens
-
-    def _check_client(self, form: dict[str, str]) -> None:
-        given = form.get("client_id", ""), form.get("client_secret", "")
-        scheme, _, written = self.headers.get("Authorization", "").partition(" ")
-        if scheme.lower() == "basic":
-            name, _, secret = base64.b64decode(written).decode().partition(":")
-            given = unquote(name), unquote(secret)
-        if given != (self.provider.client_id, self.provider.client_secret):
-            raise GrantRefused("invalid_client", "The client_id or its secret is wrong.")
-        form["client_id"] = given[0]
 
     def _answer(self, endpoint: str, make: Any) -> None:
         """Answer as JSON, or fail in the way that the lie of the day says."""
@@ -195,6 +187,7 @@ def discovery(mint_base: str, page_base: str) -> dict[str, Any]:
         "token_endpoint_auth_methods_supported": [
             "client_secret_post",
             "client_secret_basic",
+            "private_key_jwt",
             "none",
         ],
     }
