@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ruamel.yaml import YAML
+import yaml
 
 Node = dict[str, Any]
 
@@ -23,7 +23,7 @@ def contexts(workflows: Path) -> set[str]:
     """The checks that every pull request to the default branch gets from these workflows."""
     found: set[str] = set()
     for path in sorted([*workflows.glob("*.yml"), *workflows.glob("*.yaml")]):
-        workflow = YAML(typ="safe").load(path.read_text(encoding="utf-8"))
+        workflow = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         if isinstance(workflow, dict) and _on_every_pull_request(workflow.get("on")):
             for key, job in workflow["jobs"].items():
                 if _always_tells(job):
