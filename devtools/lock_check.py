@@ -13,14 +13,19 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 ROOT = Path(__file__).parents[1]
-LOCKS = {"requirements.in": "requirements.txt", "requirements-dev.in": "requirements-dev.txt"}
+OURS, THEIRS, APART = (
+    "requirements.txt",
+    "requirements-dev.txt",
+    "devtools/checkov/requirements.txt",  # not installed beside the others
+)
 PIN = re.compile(r"^([A-Za-z0-9._-]+)(?:\[[^]]*])?==([^\s;\\]+)")
 HASH = re.compile(r"--hash=sha256:[0-9a-f]{64}\b")
 
 
 def faults(root: Path = ROOT) -> Iterator[str]:
     """What is wrong with the locks of the project in `root`, a sentence each."""
-    for asked, locked in LOCKS.items():
+    for locked in (OURS, THEIRS, APART):
+        asked = locked.replace(".txt", ".in")
         pins, unhashed = read(root / locked)
         yield from (f"{locked}: {name} has no hash." for name in unhashed)
         for requirement in wanted(root / asked):
@@ -54,10 +59,10 @@ def read(path: Path) -> tuple[dict[str, list[Version]], list[str]]:
 
 
 def _disagreements(root: Path) -> Iterator[str]:
-    ours, theirs = (read(root / locked)[0] for locked in LOCKS.values())
+    ours, theirs = (read(root / locked)[0] for locked in (OURS, THEIRS))
     for name in sorted(ours.keys() & theirs.keys()):
         if ours[name] != theirs[name]:
-            yield f"requirements-dev.txt: {name} is not the version of requirements.txt."
+            yield f"{THEIRS}: {name} is not the version of {OURS}."
 
 
 if __name__ == "__main__":

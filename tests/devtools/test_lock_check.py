@@ -17,6 +17,9 @@ def project(tmp_path):
     (tmp_path / "requirements-dev.txt").write_text(
         f"py-test==9.0 ; python_version < '3.12'{HASHED}flask==3.1.3{HASHED}"
     )
+    (tmp_path / "devtools/checkov").mkdir(parents=True)
+    (tmp_path / "devtools/checkov/requirements.in").write_text("checkov\n")
+    (tmp_path / "devtools/checkov/requirements.txt").write_text(f"checkov==3.3{HASHED}")
     return tmp_path
 
 
@@ -35,6 +38,7 @@ def test_fresh_locks_have_no_faults(project):
         ("requirements.in", "flask>=3", "quart", "quart of requirements.in is not pinned"),
         ("requirements.txt", "--hash=sha256:", "--hash=md5:", "flask has no hash"),
         ("requirements.txt", "flask==3.1.3", "flask>=3.1.3", "has no hash"),
+        ("devtools/checkov/requirements.txt", "checkov", "checkoff", "checkov of devtools/checkov"),
         ("requirements-dev.txt", "flask==3.1.3", "flask==3.1.2", "not the version of"),
     ],
 )
