@@ -152,6 +152,8 @@ def _failure(result: Mapping[str, Any]) -> SignInFailed:
         return SignInFailed("state: no such sign-in was begun here", STALE, 400)
     if result.get("error") == "access_denied":
         return SignInFailed(str(result), "You chose not to sign in.")
+    if result.get("error") in ("invalid_client", "unauthorized_client"):  # our secret, or assertion
+        return SignInFailed(str(result), UNREADY)
     return SignInFailed(str(result), STALE, 400)
 
 

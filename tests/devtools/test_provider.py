@@ -3,6 +3,7 @@
 import base64
 import hashlib
 import time
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import parse_qs, parse_qsl, urlsplit
 
@@ -11,7 +12,9 @@ import jwt
 import pytest
 import requests
 
+from devtools.identity import Identity
 from devtools.provider import Provider
+from devtools.provider.clients import AUDIENCE, KIND, Federation
 from devtools.provider.lies import LIES
 from devtools.provider.people import OTHER_TENANT, PEOPLE, TENANT
 
@@ -295,3 +298,62 @@ def test_its_settings_are_those_of_the_application(provider):
         "NO_PROXY",
         "REQUESTS_CA_BUNDLE",
     }
+
+
+@pytest.fixture(scope="module")
+def identity() -> Iterator[Identity]:
+    with Identity() as identity:
+        yield identity
+
+
+@pytest.fixture(scope="module")
+def trusting(identity: Identity) -> Iterator[Provider]:
+    """A provider that trusts the identity instead of a secret."""
+    federation = Federation(identity.issuer, identity.subject, identity.keys())
+    with Provider(client_secret="", federation=federation) as provider:
+        yield provider
+
+
+def show(provider: Provider, assertion: str, **changed: str) -> requests.Response:
+    form = {"client_assertion": assertion, "client_assertion_type": KIND}
+    return exchange(provider, choose(provider)["code"], **form | changed)
+
+
+def test_an_assertion_stands_for_the_secret(trusting: Provider, identity: Identity) -> None:
+    answer = show(trusting, identity.issue(AUDIENCE))
+    assert answer.status_code == 200
+    assert answer.json()["id_token"]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"aud": "api://another"},
+        {"iss": "https://login.example.org/"},
+        {"sub": "another"},
+        {"exp": 1},
+        {"nbf": 4102444800},
+    ],
+)
+def test_an_assertion_of_something_else_is_refused(
+    changed: dict[str, Any], trusting: Provider, identity: Identity
+) -> None:
+    answer = show(trusting, identity.issue(AUDIENCE, **changed))
+    assert answer.status_code == 401
+    assert answer.json()["error"] == "invalid_client"
+
+
+def test_an_assertion_by_another_key_is_refused(trusting: Provider, identity: Identity) -> None:
+    with Identity() as other:
+        assert show(trusting, other.issue(AUDIENCE)).status_code == 401
+    claims = jwt.decode(identity.issue(AUDIENCE), options={"verify_signature": False})
+    unsigned = jwt.encode(claims, None, algorithm="none", headers={"kid": "identity"})
+    assert show(trusting, unsigned).status_code == 401
+    assert show(trusting, "nonsense").status_code == 401
+    assert show(trusting, "").status_code == 401
+
+
+def test_an_assertion_says_its_type_and_its_client(trusting: Provider, identity: Identity) -> None:
+    good = identity.issue(AUDIENCE)
+    assert show(trusting, good, client_assertion_type="another").status_code == 401
+    assert show(trusting, good, client_id="another").status_code == 401
