@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from sqlalchemy import make_url
+
 from devtools.cluster import ADMIN
-from devtools.databases import create_database, drop_database, on_database
+from devtools.databases import administration, create_database, drop_database, on_database
 from devtools.postgres import ROLE, temporary
 
 ROOT = Path(__file__).parents[1]
@@ -42,19 +44,33 @@ class Server:
 
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
-    """The server of `TEST_DATABASE_URL` (its role may create databases), or one of our own."""
+    """The server of `TEST_DATABASE_URL` (an administrator's address), or one of our own."""
     theirs = os.environ.get("TEST_DATABASE_URL")
+    name = f"surveys_test_{os.getpid()}"
     with contextlib.ExitStack() as stack:
         if theirs:
-            server = Server(theirs, theirs, "", f"surveys_test_{os.getpid()}")
+            server = Server(theirs, stack.enter_context(role(theirs, name)), name, name)
         else:
             own = stack.enter_context(temporary(durable=False))
-            urls = own.url("postgres", ADMIN), own.url("postgres")
-            server = Server(*urls, ROLE, f"surveys_test_{os.getpid()}")
+            server = Server(own.url("postgres", ADMIN), own.url("postgres"), ROLE, name)
         create_database(server.admin_url, server.template, owner=server.role)
         stack.callback(drop_database, server.admin_url, server.template)
         migrate(on_database(server.role_url, server.template))
         yield server
+
+
+@contextlib.contextmanager
+def role(url: str, name: str) -> Iterator[str]:
+    """A role without rights on the server of `url`, as the application has; gives its URL."""
+    with administration(url) as cursor:
+        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD '{SECRET}'")
+        cursor.execute(f"ALTER ROLE {name} SET jit = off")
+    try:
+        known = make_url(url).set(username=name, password=SECRET)
+        yield known.render_as_string(hide_password=False)
+    finally:
+        with administration(url) as cursor:
+            cursor.execute(f"DROP ROLE {name}")
 
 
 def migrate(url: str) -> None:

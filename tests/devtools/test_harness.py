@@ -2,7 +2,6 @@
 
 import psycopg2
 import pytest
-from sqlalchemy import make_url
 
 from backend.extensions import db
 from backend.models.user import User
@@ -24,10 +23,7 @@ def test_what_a_test_commits_is_gone_after_it(context, turn):
 
 
 def test_the_applications_role_is_no_administrator(database_url):
-    url = make_url(database_url)
-    connection = psycopg2.connect(
-        host=url.query["host"], user=url.username, password=url.password, dbname=url.database
-    )
+    connection = psycopg2.connect(f"postgresql://{database_url.partition('://')[2]}")
     with connection.cursor() as cursor:
         cursor.execute("SELECT rolsuper, current_setting('jit') FROM pg_roles WHERE rolname = user")
         assert cursor.fetchone() == (False, "off")
