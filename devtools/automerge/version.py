@@ -1,0 +1,76 @@
+"""How far apart two versions are."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "patch", "minor", "major", "digest", "same", "downgrade", "pre-release", "incomparable"
+]
+
+_VERSION = re.compile(r"v?(?P<release>[0-9]+(?:\.[0-9]+)*)(?:\.post(?P<post>[0-9]+))?(?P<rest>.*)")
+_PRE_RELEASE = re.compile(
+    r"[-._]?(?:a|b|c|rc|alpha|beta|pre|preview|dev|next|nightly|canary)[-._]?[0-9]*([-._].*)?",
+    re.IGNORECASE,
+)
+_VARIANT = re.compile(r"(?:-.+)?")
+_STEPS: tuple[Kind, Kind, Kind] = ("major", "minor", "patch")
+
+
+@dataclass(frozen=True)
+class Jump:
+    """What an update does to a version.
+
+    `said` is what semantic versioning calls the step, `kind` what it is taken for: below 1.0 a
+    minor release may break as much as a major one. `steps` is how many releases of that kind it
+    goes on by.
+    """
+
+    kind: Kind
+    said: str
+    steps: int
+
+
+DIGEST = Jump("digest", "", 1)
+"""The same tag, another image behind it."""
+
+
+def jump(before: str, after: str) -> Jump:
+    """How an update goes from one version to another: PEP 440, semantic and tag-like versions.
+
+    What follows the numbers of a tag (`-slim`) has to stay, or the two cannot be compared.
+    """
+    old, new = _VERSION.fullmatch(before), _VERSION.fullmatch(after)
+    if old is None or new is None:
+        return _without_steps("incomparable")
+    if _PRE_RELEASE.fullmatch(new["rest"]):
+        return _without_steps("pre-release")
+    if new["rest"] != old["rest"] or not _VARIANT.fullmatch(new["rest"]):
+        return _without_steps("incomparable")
+    return _between(_numbers(old), _numbers(new))
+
+
+def _between(old: list[int], new: list[int]) -> Jump:
+    length = max(len(old), len(new))
+    pairs = list(zip(_padded(old, length), _padded(new, length), strict=True))
+    for place, (was, becomes) in enumerate(pairs):
+        if becomes < was:
+            return _without_steps("downgrade")
+        if becomes > was:
+            said = _STEPS[min(place, 2)]
+            unstable = said == "minor" and old[0] == 0
+            return Jump("major" if unstable else said, said, becomes - was)
+    return _without_steps("same")
+
+
+def _numbers(version: re.Match[str]) -> list[int]:
+    release = [int(part) for part in version["release"].split(".")]
+    return [*_padded(release, 3), int(version["post"])] if version["post"] else release
+
+
+def _padded(numbers: list[int], length: int) -> list[int]:
+    return numbers + [0] * (length - len(numbers))
+
+
+def _without_steps(kind: Kind) -> Jump:
+    return Jump(kind, "", 0)
