@@ -39,16 +39,23 @@ def _url(source: Source, by_token: bool) -> URL:
     if written := source.text("DATABASE_URL"):
         return _parsed(written, "DATABASE_URL")
     if not (host := source.text("DBHOST")):
-        raise ConfigError("The database is missing: set DATABASE_URL, or DBHOST and its friends.")
+        raise ConfigError(f"{source.sought('DATABASE_URL')}: set it, or DBHOST and its friends.")
     name, _, port = host.partition(":")
     return URL.create(
         "postgresql+psycopg2",
         username=source.text("DBUSER") or None,
-        password=None if by_token else source.text("DBPASS") or None,
+        password=None if by_token else _password(source),
         host=name,
         port=int(port) if port.isdecimal() else None,
         database=source.text("DBNAME") or None,
     )
+
+
+def _password(source: Source) -> str | None:
+    """It may be missing, as PostgreSQL knows other ways, but not where a vault is to hold it."""
+    if not (password := source.text("DBPASS")) and source.has_vault:
+        raise ConfigError(f"{source.sought('DBPASS')}: set it, or DATABASE_AUTHENTICATION.")
+    return password or None
 
 
 def _parsed(written: str, name: str) -> URL:
@@ -64,7 +71,7 @@ def _parsed(written: str, name: str) -> URL:
 def _for_token(url: URL, source: Source) -> URL:
     """The address without a password, and never without encryption: the server sees the token."""
     switch = f"DATABASE_AUTHENTICATION is {MANAGED_IDENTITY}"
-    if url.password:
+    if url.password or "password" in url.query:
         raise ConfigError(f"{switch}, but the database's address holds a password: take it out.")
     if not url.username:
         raise ConfigError(f"{switch}: DBUSER must be the identity's name in the database.")
@@ -73,9 +80,7 @@ def _for_token(url: URL, source: Source) -> URL:
     mode = url.query.get("sslmode") or source.text("PGSSLMODE", usual)
     if mode not in ENCRYPTED:
         raise ConfigError(f"{switch}: sslmode must be one of {', '.join(ENCRYPTED)}.")
-    return url.update_query_dict(
-        {"sslmode": mode} | ({"sslrootcert": known} if known else {}),
-    )
+    return url.update_query_dict({"sslmode": mode} | ({"sslrootcert": known} if known else {}))
 
 
 def _engine(source: Source, url: URL) -> dict[str, object]:

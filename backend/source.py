@@ -48,9 +48,14 @@ class Source:
             raise ConfigError(f"{name} must be “{MANAGED_IDENTITY}” or empty, not “{written}”.")
         return bool(written)
 
+    @property
+    def has_vault(self) -> bool:
+        """Whether secrets may be in a vault."""
+        return bool(self._vault)
+
     def sought(self, secret: str) -> str:
         """Where a secret was looked for in vain, for the sentence that says so."""
-        vault = f", nor {_in_vault(secret)} in Key Vault," if self._vault else ""
+        vault = f", nor is there a secret {_in_vault(secret)} in Key Vault" if self._vault else ""
         return f"{secret} is missing{vault}"
 
     def _here(self, name: str) -> str:

@@ -8,6 +8,7 @@ import secrets
 import ssl
 import tempfile
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import TracebackType
@@ -16,15 +17,24 @@ from urllib.parse import parse_qs, urlsplit
 
 import trustme
 
+HANG_SECONDS = 60
+
 
 class FakeVault:
-    """A vault with these secrets; a context manager. `failing` is a status it answers instead."""
+    """A vault with these secrets; a context manager. `failing` is a status it answers instead.
+
+    Its identity's tokens last `lifetime` seconds; `rotate()` makes the vault take a new one alone.
+    `hanging` says which of the two, `vault` or `identity`, never answers.
+    """
 
     def __init__(self, **kept: str) -> None:
         self.kept = kept
-        self.failing = 0
+        self.failing, self.hanging = 0, ""
+        self.lifetime = 3600
+        self.given = 0
         self.token, self.header = secrets.token_urlsafe(), secrets.token_urlsafe()
         self.asked: list[str] = []
+        self.free = threading.Event()
         self._folder = tempfile.TemporaryDirectory(prefix="surveys-")
         self.ca_bundle = Path(self._folder.name, "ca.pem")
         self._server = _Server(self, self._certify())
@@ -40,6 +50,7 @@ class FakeVault:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.free.set()
         self._server.shutdown()
         self._server.server_close()
         self._folder.cleanup()
@@ -59,6 +70,10 @@ class FakeVault:
             "NO_PROXY": "127.0.0.1",
         }
 
+    def rotate(self) -> None:
+        """Take a new token, and the old one no more."""
+        self.token = secrets.token_urlsafe()
+
     def _certify(self) -> ssl.SSLContext:
         authority = trustme.CA()
         context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
@@ -69,18 +84,25 @@ class FakeVault:
 
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
+    block_on_close = False
 
     def __init__(self, vault: FakeVault, context: ssl.SSLContext) -> None:
         super().__init__(("127.0.0.1", 0), _Desk)
         self.vault = vault
         self.socket = context.wrap_socket(self.socket, server_side=True)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Nothing: whoever was left waiting has hung up."""
+
 
 class _Desk(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         vault: FakeVault = self.server.vault  # type: ignore[attr-defined]
         address = urlsplit(self.path)
-        if address.path == "/identity":
+        at = "identity" if address.path == "/identity" else "vault"
+        if vault.hanging == at:
+            vault.free.wait(HANG_SECONDS)
+        elif at == "identity":
             self._give_token(vault, parse_qs(address.query))
         elif vault.failing:
             self._send(vault.failing, _error("Failing"))
@@ -97,11 +119,12 @@ class _Desk(BaseHTTPRequestHandler):
         if not known or asked.get("resource") != [vault.resource]:
             self._send(400, _error("invalid_request"))
             return
+        vault.given += 1
         self._send(
             200,
             {
                 "access_token": vault.token,
-                "expires_on": "4102444800",
+                "expires_on": str(int(time.time()) + vault.lifetime),
                 "resource": vault.resource,
                 "token_type": "Bearer",
             },

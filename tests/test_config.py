@@ -108,7 +108,7 @@ def test_a_tenant_stands_for_its_authority() -> None:
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing"),
         ({"SECRET_KEY": "dev"}, "SECRET_KEY is weak"),
         ({"SECRET_KEY": "ab" * 20}, "SECRET_KEY is weak"),
-        ({"DATABASE_URL": ""}, "set DATABASE_URL, or DBHOST"),
+        ({"DATABASE_URL": ""}, "DATABASE_URL is missing: set it, or DBHOST"),
         ({"DATABASE_URL": "sqlite:///x.db"}, "must be the address of a PostgreSQL database"),
         ({"DATABASE_URL": "h/d"}, "is not a database address"),
         ({"DATABASE_URL": "postgresql://h:port/d"}, "is not a database address"),
