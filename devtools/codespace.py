@@ -8,7 +8,12 @@ LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 def address(port: int) -> str:
     """The address at which a browser finds a port of this machine, without a slash at the end."""
     host = _host(port)
-    return f"https://{host}" if host else f"http://localhost:{port}"
+    return f"https://{host}" if host else here(port)
+
+
+def here(port: int) -> str:
+    """The address at which a program on this machine finds the port."""
+    return f"http://localhost:{port}"
 
 
 def is_ours(host: str | None) -> bool:

@@ -37,7 +37,8 @@ def choose(stack: contextlib.ExitStack, port: int) -> dict[str, str]:
     if not (settings.get("DATABASE_URL") or settings.get("DBHOST")):
         settings["DATABASE_URL"] = settings["DATABASE_URL_DIRECT"] = _database(stack)
     if not settings.get("CLIENT_ID"):
-        settings |= stack.enter_context(Provider(page_port=port + 1)).environment()
+        provider = Provider(page_port=port + 1, address=codespace.address)
+        settings |= stack.enter_context(provider).environment()
     return settings
 
 

@@ -9,7 +9,7 @@ import os
 import ssl
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, Self
@@ -34,7 +34,7 @@ class Provider:
     `client_secret=""` makes the application a public client, unless `federation` says whose
     assertions it shows in place of the secret. `lying(name)` tells one of `LIES`
     for a while, and `closed()` is a time in which nothing answers. The pages that a browser visits
-    are at `page_port`, if that one is free.
+    are at `page_port`, if that one is free; `address` says where it finds a port.
     """
 
     def __init__(
@@ -42,7 +42,9 @@ class Provider:
         client_secret: str = "a-secret-that-only-this-machine-knows",
         page_port: int = 0,
         federation: Federation | None = None,
+        address: Callable[[int], str] = codespace.here,
     ) -> None:
+        self.address = address
         self.client_id, self.client_secret = CLIENT_ID, client_secret
         self.federation = federation
         self.lie: Lie = TRUTH
@@ -83,7 +85,7 @@ class Provider:
 
     def discovery(self) -> dict[str, Any]:
         """The discovery document."""
-        return discovery(self.mint.base, codespace.address(self._plain.server_port))
+        return discovery(self.mint.base, self.address(self._plain.server_port))
 
     @contextlib.contextmanager
     def lying(self, name: str) -> Iterator[None]:

@@ -26,7 +26,7 @@ def start(server):
         process = subprocess.Popen(
             [sys.executable, "-m", "devtools.server", "--port", str(port)],
             cwd=ROOT,
-            env=os.environ | settings,
+            env=os.environ | {"CODESPACE_NAME": ""} | settings,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
