@@ -186,6 +186,14 @@ def test_the_tool_that_reads_it_is_pinned_by_content_and_names_no_registry():
     assert "omit-lockfile-registry-resolved=true" in (folder / ".npmrc").read_text().split()
 
 
+@pytest.mark.parametrize(
+    "kept", [("docker-compose", "/.devcontainer"), ("npm", "/devtools/devcontainer-cli")]
+)
+def test_dependabot_keeps_its_images_and_its_tool_fresh(kept):
+    updates = yaml.safe_load((ROOT / ".github/dependabot.yml").read_text())["updates"]
+    assert kept in {(one["package-ecosystem"], one.get("directory")) for one in updates}
+
+
 def test_a_machine_without_npm_is_told_what_was_not_checked(tmp_path):
     for tool in ("sh", "dirname"):
         (tmp_path / tool).symlink_to(shutil.which(tool))
