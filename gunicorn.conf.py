@@ -6,13 +6,62 @@ FORWARDED_ALLOW_IPS (proxies whose word on https is taken; see also PROXY_HOPS).
 
 import gc
 import os
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
-from gunicorn.workers.base import Worker
+from gunicorn.glogging import Logger
+from gunicorn.workers.gthread import ThreadWorker
 
 SHARED_MEMORY = Path("/dev") / "shm"
 QUOTA = Path("/sys/fs/cgroup/cpu.max")
 SECONDS_OF_GRACE = 25  # most platforms kill 30 seconds after they have asked
+
+
+class Worker(ThreadWorker):
+    """gunicorn's threads, in a process that leaves its port as soon as it is asked to end.
+
+    gunicorn's own keeps listening until its last request is done: whoever comes meanwhile waits
+    in the process's own queue, and is cut off in the end.
+    """
+
+    def init_process(self) -> None:
+        """Load what this file cannot name before the application is there."""
+        from backend import access_log, health
+
+        self.log.line, self._health = access_log.line, health
+        super().init_process()
+
+    def handle_exit(self, sig: int, frame: Any) -> None:
+        """From the first moment on, whoever asks hears that this process is not ready."""
+        self._health.leave()
+        super().handle_exit(sig, frame)
+
+    def set_accept_enabled(self, enabled: bool) -> None:
+        """Stop listening for good where the process is to end."""
+        super().set_accept_enabled(enabled and self.alive)
+        while not self.alive and self.sockets:
+            self._leave(self.sockets.pop())
+
+    def _leave(self, listener: Any) -> None:
+        """Take in who waits at the door already; those who come now find another process."""
+        listener.setblocking(False)
+        before = -1
+        while self.nr_conns != before:
+            before = self.nr_conns
+            self.accept(listener)
+        listener.close()
+
+
+class Log(Logger):
+    """gunicorn's log, whose lines on requests are JSON."""
+
+    def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
+        """Write a request's line, if it has one."""
+        if not self.access_log_enabled:
+            return
+        if told := self.line(environ, resp.status_code, request_time.total_seconds()):
+            self.access_log.info(told)
 
 
 def processors() -> int:
@@ -27,13 +76,14 @@ wsgi_app = "backend:create_app()"
 
 # Python runs in one thread at a time, so a process a processor; two, so that one is always there.
 workers = int(os.environ.get("WEB_CONCURRENCY") or max(2, processors()))
-worker_class = "gthread"
+worker_class = Worker
 # Threads wait for the database together. Each may hold a connection: the pool has ten.
 threads = int(os.environ.get("WEB_THREADS") or 8)
 
 # One listening socket a process: with a shared one, clients that keep their connection gather
-# on whichever process happens to wake first.
-reuse_port = True
+# on whichever process happens to wake first. A single process shares its socket with gunicorn's
+# own, so that nobody is turned away while the next one starts.
+reuse_port = workers > 1
 keepalive = 75  # seconds; longer than proxies keep a connection that nobody uses
 
 timeout = 30
@@ -47,8 +97,9 @@ if os.access(SHARED_MEMORY, os.W_OK):
 control_socket_disable = True
 # The application counts its proxies itself (PROXY_HOPS); gunicorn believes nobody unless told.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "")
-# No access log: it would tie an address and a moment to every response. The proxy may keep one.
-accesslog = None
+
+logger_class = Log
+accesslog = "-"  # on standard output; backend/access_log.py says what a line tells
 
 
 def post_worker_init(worker: Worker) -> None:

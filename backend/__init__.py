@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.local import LocalProxy
 
-from backend import cli, error_pages, models, security
+from backend import cli, error_pages, models, security, static_files
 from backend.auth import auth
 from backend.auth.microsoft import Microsoft
 from backend.auth.session import current_user
 from backend.auth.visit import Visit
 from backend.config import Config, ConfigError
 from backend.extensions import csrf, db, migrate
+from backend.health import Health
 from backend.models.connecting import connect_by
 from backend.surveys import surveys
 from backend.surveys.shortcut import Shortcut
@@ -46,6 +47,8 @@ def _plug_in(app: security.Surveys) -> None:
     migrate.init_app(app, db)
     csrf.init_app(app)
     app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
+    app.wsgi_app = Health(app)  # type: ignore[method-assign]
+    static_files.plug_in(app)
     security.plug_in(app)
     error_pages.plug_in(app)
     cli.plug_in(app)

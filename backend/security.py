@@ -1,19 +1,18 @@
-"""What every response says to the browser, whom we believe about the client, and fingerprints."""
+"""What every response says to the browser, and whom we believe about the client."""
 
-import hashlib
 from collections.abc import Callable, Iterable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask, request
+from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
-from werkzeug.security import safe_join
+
+from backend.request_id import RequestId
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-YEAR = 31_536_000  # seconds
+TWO_YEARS = 63_072_000  # seconds
 
 
 def policy(frame_ancestors: str = "'none'", frame_src: str = "") -> str:
@@ -36,7 +35,7 @@ FIXED = [
 ]
 OURS = [*FIXED, ("Cache-Control", "no-store")]
 PUBLIC = [*FIXED, ("Cache-Control", "private, no-cache")]
-HSTS = [("Strict-Transport-Security", f"max-age={2 * YEAR}; includeSubDomains")]
+HSTS = [("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")]
 ADDED = {
     ("http", False): OURS,
     ("http", True): PUBLIC,
@@ -83,45 +82,20 @@ class ShortNumber(IntegerConverter):
 
 
 class Surveys(Flask):
-    """Flask, whose static files may be kept for a year where their address names their content."""
+    """Flask, without what none of our views needs."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is: none of ours is a coroutine, and looking costs every request."""
         return func
 
-    def get_send_file_max_age(self, filename: str | None) -> int | None:
-        """Seconds for which a static file may be kept without asking again."""
-        asked = request.args.get("v")
-        if filename and asked and asked == self.fingerprint(filename):
-            return YEAR
-        return super().get_send_file_max_age(filename)
-
-    def fingerprint(self, filename: str) -> str:
-        """The short hash of a static file's content, computed once (while developing: always).
-
-        Empty where there is no such file, or none of ours.
-        """
-        known: dict[str, str] = self.extensions.setdefault("fingerprints", {})
-        if filename in known and not self.debug:
-            return known[filename]
-        path = safe_join(str(self.static_folder), filename)
-        if path is None or not Path(path).is_file():
-            return ""
-        known[filename] = hashlib.sha256(Path(path).read_bytes()).hexdigest()[:12]
-        return known[filename]
-
-    def static_url(self, filename: str) -> str:
-        """The address of a static file, which changes with its content."""
-        root = f"{request.script_root}{self.static_url_path}"
-        return f"{root}/{filename}?v={self.fingerprint(filename)}"
-
 
 def plug_in(app: Surveys) -> None:
     """Put the headers around the application, and believe as many proxies as are configured."""
     app.url_map.converters["int"] = ShortNumber
-    app.add_template_global(app.static_url)
     app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
-    if hops := app.config["PROXY_HOPS"]:
+    hops = app.config["PROXY_HOPS"]
+    app.wsgi_app = RequestId(app.wsgi_app, believes=hops > 0)  # type: ignore[method-assign]
+    if hops:
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
         )

@@ -18,7 +18,7 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 FLOORS = {
     "surveys": {"auth", "models", "questionnaire", "extensions", "security"},
-    "auth": {"models", "questionnaire", "extensions", "identity_token"},
+    "auth": {"access_log", "models", "questionnaire", "extensions", "identity_token"},
     "models": {"questionnaire", "extensions", "identity_token"},
     "questionnaire": set(),
     "extensions": set(),
@@ -27,7 +27,11 @@ FLOORS = {
     "source": {"vault"},
     "database_settings": {"identity_token", "source"},
     "config": {"database_settings", "identity_token", "source"},
-    "security": set(),
+    "request_id": set(),
+    "access_log": {"request_id"},
+    "security": {"request_id"},
+    "static_files": set(),
+    "health": {"models"},
     "error_pages": {"models"},
     "demonstration": {"models", "questionnaire", "extensions"},
     "cli": {"demonstration", "models", "questionnaire", "extensions"},

@@ -112,33 +112,6 @@ def test_pages_of_authors_are_not_kept_and_public_ones_asked_for_again(house: Fl
     assert client.get("/s/-/abc").headers["Cache-Control"] == "private, no-cache"
 
 
-def test_a_static_file_is_kept_while_its_address_names_its_content(house: Flask) -> None:
-    with house.test_request_context():
-        address = house.static_url("icon.svg")
-        assert house.static_url("icon.svg") == address
-    client = house.test_client()
-    kept = [address, "/static/icon.svg", "/static/icon.svg?v=old"]
-    said = []
-    for path in kept:
-        with client.get(path) as answer:
-            said.append(answer.headers["Cache-Control"])
-    assert said == ["public, max-age=31536000", "no-cache", "no-cache"]
-    client.get("/static/nothing.css?v=1", status=404)
-    client.get("/static/..%2fsecurity.py?v=1", status=404)
-    assert house.fingerprint("../security.py") == ""
-
-
-def test_while_developing_a_fingerprint_follows_the_file(
-    house: Flask, tmp_path: object, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(house, "static_folder", str(tmp_path))
-    monkeypatch.setattr(house, "debug", True)
-    (tmp_path / "a.css").write_text("a")
-    before = house.fingerprint("a.css")
-    (tmp_path / "a.css").write_text("b")
-    assert house.fingerprint("a.css") != before
-
-
 SAID_BY_A_PROXY = {
     "X-Forwarded-For": "203.0.113.7",
     "X-Forwarded-Proto": "https",

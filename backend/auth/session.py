@@ -11,6 +11,7 @@ from flask import Response, after_this_request, current_app, g, redirect, reques
 from flask.typing import ResponseReturnValue
 from werkzeug.urls import iri_to_uri
 
+from backend.access_log import USER
 from backend.models.session import ABSOLUTE, Session
 from backend.models.user import User
 
@@ -28,6 +29,8 @@ def current_user() -> User | None:
         token = request.cookies.get(cookie_name(request.is_secure))
         idle = current_app.config["SESSION_IDLE"]
         g.user = Session.user(token, datetime.now(UTC), idle) if token else None
+        if g.user:
+            request.environ[USER] = g.user.id
     user: User | None = g.user
     return user
 
