@@ -26,7 +26,7 @@ def from_code(root: Path) -> tuple[Check, ...]:
     for path in sorted((root / RULESETS).glob("*.json")):
         try:
             checks += _checks(json.loads(path.read_bytes())["rules"])
-        except (ValueError, LookupError, TypeError) as error:
+        except (ValueError, LookupError, TypeError, Fault) as error:
             raise Fault(f"{RULESETS}/{path.name} is no ruleset.") from error
     return tuple(checks)
 

@@ -16,11 +16,11 @@ from devtools.automerge.lines import (
 
 Reader = Callable[[str, str], list[Change]]
 
-_LOCK = re.compile(r"requirements[\w-]*\.txt")
+_LOCK = re.compile(r"(?:[\w.-]+/)*requirements[\w-]*\.txt")
 _FILES: dict[str, tuple[tuple[re.Pattern[str], Reader], ...]] = {
     "pip": (
         (_LOCK, lock.changes),
-        (re.compile(r"requirements[\w-]*\.in"), requirement_changes),
+        (re.compile(r"(?:[\w.-]+/)*requirements[\w-]*\.in"), requirement_changes),
     ),
     "github-actions": (
         (re.compile(r"\.github/workflows/[\w.-]+\.ya?ml"), workflow_changes),
