@@ -27,7 +27,7 @@ for ($left = 400; $left -gt 0; $left--) {
   }
   if ($status -in 'Failed', 'Stopped', 'Degraded') {
     Write-Warning "Its log: az containerapp job logs show --resource-group $env:AZURE_RESOURCE_GROUP --name $env:SURVEYS_MIGRATE_JOB --execution $execution --container job"
-    throw "The migration ended as “$status”; nothing was deployed."
+    throw "The migration ended as $status; nothing was deployed."
   }
   Start-Sleep -Seconds $seconds
 }

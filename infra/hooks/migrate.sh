@@ -26,7 +26,7 @@ while [ "$left" -gt 0 ]; do
       exit 0
       ;;
     Failed | Stopped | Degraded)
-      echo "The migration ended as “$status”; nothing was deployed. Its log:" >&2
+      echo "The migration ended as $status; nothing was deployed. Its log:" >&2
       echo "az containerapp job logs show --resource-group $AZURE_RESOURCE_GROUP --name $SURVEYS_MIGRATE_JOB --execution $execution --container job" >&2
       exit 1
       ;;

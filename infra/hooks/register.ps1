@@ -28,7 +28,7 @@ if (-not $client) {
 if (-not $client) {
   $client = az ad app create --display-name $name --sign-in-audience AzureADMyOrg --web-redirect-uris $redirect --query appId --output tsv
   if ($LASTEXITCODE) { Leave 'you may not register applications.' }
-  Write-Output "Registered the application “$name”."
+  Write-Output "Registered the application $name."
 }
 
 $known = @(az ad app show --id $client --query 'web.redirectUris' --output tsv)

@@ -29,7 +29,7 @@ fi
 if [ -z "$client" ]; then
   client=$(az ad app create --display-name "$name" --sign-in-audience AzureADMyOrg --web-redirect-uris "$redirect" --query appId --output tsv) ||
     leave "you may not register applications."
-  echo "Registered the application “$name”."
+  echo "Registered the application $name."
 fi
 
 known=$(az ad app show --id "$client" --query "web.redirectUris" --output tsv) ||
