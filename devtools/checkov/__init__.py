@@ -1,0 +1,1 @@
+"""Shows infra/ to Checkov, which looks for weak settings: `script/infra` runs it."""
