@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -117,5 +118,10 @@ def check_yaml(root: Path) -> Iterator[Finding]:
 
 
 def _yaml(root: Path) -> dict[str, Any]:
-    read: dict[str, Any] = yaml.safe_load((root / "azure.yaml").read_text())
+    return _parsed((root / "azure.yaml").read_text())
+
+
+@cache
+def _parsed(written: str) -> dict[str, Any]:
+    read: dict[str, Any] = yaml.safe_load(written)
     return read
