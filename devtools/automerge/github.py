@@ -4,6 +4,7 @@ import json
 import urllib.error
 import urllib.request
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
 from urllib.parse import quote
 
@@ -80,6 +81,7 @@ class GitHub:
             headers={
                 "Accept": accept,
                 "Authorization": f"Bearer {self.token}",
+                "Content-Type": "application/json",
                 "X-GitHub-Api-Version": "2022-11-28",
             },
         )
@@ -94,7 +96,7 @@ class GitHub:
             if error.code >= 500 and tries > 1:
                 return self._answer(request, asked, tries - 1)
             raise Fault(f"GitHub answered {asked} with {error.code}.") from error
-        except OSError as error:
+        except (OSError, HTTPException) as error:
             raise Fault(f"GitHub did not answer {asked}.") from error
         if len(content) > LARGEST:
             raise Fault(f"GitHub's answer to {asked} is too long.")
