@@ -106,7 +106,7 @@ def test_a_token_that_is_good_is_kept(kept: FakeVault) -> None:
 def test_what_hangs_stops_the_start_and_soon(
     which: str, kept: FakeVault, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(vault.LIMITS, "read_timeout", 0.2)
+    monkeypatch.setattr(vault, "LIMITS", {"read_timeout": 0.2, "retry_total": 0})
     kept.hanging = which
     with pytest.raises(ConfigError, match="SECRET_KEY could not be read from Key Vault"):
         read(kept)
