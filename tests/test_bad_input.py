@@ -1,5 +1,6 @@
 """What no page of ours has sent: refused in a sentence, never a failure, nothing half-stored."""
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
@@ -72,14 +73,15 @@ def refused(
 # Authors
 
 
-@pytest.mark.parametrize("text", UNSTORABLE)
 @pytest.mark.parametrize("field", ["title", "help", "other_label", "choices-paste"])
 def test_a_character_that_cannot_be_stored_is_refused_beside_the_field(
-    app: Flask, draft: str, alice: Browser, field: str, text: str
+    app: Flask, draft: str, alice: Browser, field: str, subtests: pytest.Subtests
 ) -> None:
-    form = {"revision": "0", "choices": "sent", field: f"Before {text} after"}
-    met = refused(app, alice, f"{draft}/questions/vote", {422}, data=form)
-    assert "Remove the characters that cannot be stored" in met.text or "Line" in met.text
+    for text in UNSTORABLE:
+        with subtests.test(text=text):
+            form = {"revision": "0", "choices": "sent", field: f"Before {text} after"}
+            met = refused(app, alice, f"{draft}/questions/vote", {422}, data=form)
+            assert "Remove the characters that cannot be stored" in met.text or "Line" in met.text
 
 
 @pytest.mark.parametrize("encoded", SURROGATES)
@@ -114,21 +116,23 @@ def test_ten_thousand_fields_are_refused(app: Flask, draft: str, alice: Browser)
     refused(app, alice, f"{draft}/questions/vote", {413, 422}, data=form)
 
 
-@pytest.mark.parametrize("number", NO_NUMBERS)
 @pytest.mark.parametrize(
-    ("part", "field"), [("many", "most"), ("figure", "least"), ("figure", "decimals")]
+    ("kind", "field"), [("multiple_choice", "most"), ("number", "least"), ("number", "decimals")]
 )
 def test_what_is_no_number_is_no_setting(
-    app: Flask, draft: str, alice: Browser, part: str, field: str, number: str
+    app: Flask, draft: str, alice: Browser, kind: str, field: str, subtests: pytest.Subtests
 ) -> None:
-    kind = {"many": "multiple_choice", "figure": "number"}[part]
     added = sent(alice, f"{draft}/questions", "POST", data={"kind": kind}).location
     id = added.rpartition("#card-")[2]
-    form = {"revision": "1", "title": "How many?", field: number}
-    if number.strip() and not (field == "least" and number in ("1" + "0" * 30,)):
-        refused(app, alice, f"{draft}/questions/{id}", {422}, data=form)
-    else:
-        assert sent(alice, f"{draft}/questions/{id}", "POST", data=form).status_code in (303, 422)
+    for number in NO_NUMBERS:
+        form = {"revision": "1", "title": "How many?", field: number}
+        allowed = not number.strip() or (field == "least" and number == "1" + "0" * 30)
+        with subtests.test(number=number[:40]):
+            if allowed:
+                met = sent(alice, f"{draft}/questions/{id}", "POST", data=form)
+                assert met.status_code in (303, 422)
+            else:
+                refused(app, alice, f"{draft}/questions/{id}", {422}, data=form)
 
 
 @pytest.mark.parametrize("revision", ["", "x", "NaN", "1.5", "9" * 5000])
@@ -177,98 +181,121 @@ def test_fields_that_are_unknown_or_sent_twice_change_nothing_else(
     assert after == before
 
 
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        {"cap": "0"},
-        {"cap": "-1"},
-        {"cap": "NaN"},
-        {"cap": "9" * 5000},
-        {"cap": "1000000001"},
-        {"access": "everyone"},
-        {"access": ""},
-        {"anonymous": "maybe"},
-        {"timezone": "Mars/Olympus"},
-        {"timezone": "../../etc/passwd"},
-        {"timezone": "a\0b"},
-        {"opens_at": "tomorrow"},
-        {"opens_at": "0001-01-01T00:00"},
-        {"opens_at": "9999-12-31T23:59"},
-        {"opens_at": "2030-02-30T10:00"},
-        {"opens_at": "2030-01-02T10:00", "closes_at": "2030-01-01T10:00"},
-        {"closes_at": "\0"},
-        {"closing": "a\0b"},
-        {"closing": "x" * 5001},
-        {"revision": "x"},
-        {"revision": "9" * 5000},
-    ],
-)
+NO_SETTINGS: list[dict[str, str]] = [
+    {"cap": "0"},
+    {"cap": "-1"},
+    {"cap": "NaN"},
+    {"cap": "9" * 5000},
+    {"cap": "1000000001"},
+    {"access": "everyone"},
+    {"access": ""},
+    {"anonymous": "maybe"},
+    {"timezone": "Mars/Olympus"},
+    {"timezone": "../../etc/passwd"},
+    {"timezone": "a\0b"},
+    {"opens_at": "tomorrow"},
+    {"opens_at": "0001-01-01T00:00"},
+    {"opens_at": "9999-12-31T23:59"},
+    {"opens_at": "2030-02-30T10:00"},
+    {"opens_at": "2030-01-02T10:00", "closes_at": "2030-01-01T10:00"},
+    {"closes_at": "\0"},
+    {"closing": "a\0b"},
+    {"closing": "x" * 5001},
+    {"revision": "x"},
+    {"revision": "9" * 5000},
+]
+
+
 def test_settings_that_make_no_sense_are_refused(
-    app: Flask, draft: str, alice: Browser, wrong: dict[str, str]
+    app: Flask, draft: str, alice: Browser, subtests: pytest.Subtests
 ) -> None:
     usual = {"access": "anyone", "anonymous": "yes", "timezone": "UTC", "revision": "0"}
-    refused(app, alice, f"{draft}/settings", {422}, data=usual | wrong)
+    for wrong in NO_SETTINGS:
+        with subtests.test(**wrong):
+            refused(app, alice, f"{draft}/settings", {422}, data=usual | wrong)
 
 
-@pytest.mark.parametrize("page", ["-1", "0", "x", "NaN", "1" + "0" * 30, "9" * 5000, "\0"])
-@pytest.mark.parametrize("words", ["", "\0", "%", "\\", "'; DROP TABLE users; --", "x" * 10_000])
+PAGES = ["-1", "0", "x", "NaN", "1" + "0" * 30, "9" * 5000, "\0"]
+WORDS = ["", "\0", "%", "\\", "'; DROP TABLE users; --", "x" * 10_000]
+
+
 @pytest.mark.usefixtures("house")
-def test_any_search_finds_something_or_nothing(alice: Browser, page: str, words: str) -> None:
-    alice.get("/surveys", query_string={"page": page, "q": words})
+def test_any_search_finds_something_or_nothing(alice: Browser, subtests: pytest.Subtests) -> None:
+    for page, words in itertools.product(PAGES, WORDS):
+        with subtests.test(page=page[:40], words=words[:40]):
+            alice.get("/surveys", query_string={"page": page, "q": words})
 
 
-@pytest.mark.parametrize("cursor", ["x", "-", f"{'9' * 17}-{'f' * 32}", f"{'9' * 18}-{'f' * 32}",
-    f"٣-{'f' * 32}", "0-" + "g" * 32, "\0"])  # fmt: skip
-def test_any_place_in_the_texts_shows_a_page(house: House, alice: Browser, cursor: str) -> None:
+PLACES = ["x", "-", f"{'9' * 17}-{'f' * 32}", f"{'9' * 18}-{'f' * 32}", f"٣-{'f' * 32}"]
+
+
+def test_any_place_in_the_texts_shows_a_page(
+    house: House, alice: Browser, subtests: pytest.Subtests
+) -> None:
     url = f"/surveys/{house.alice['published']}/results/more"
-    alice.get(url, query_string={"after": cursor}, status=200)
+    for place in [*PLACES, "0-" + "g" * 32, "\0"]:
+        with subtests.test(place=place):
+            alice.get(url, query_string={"after": place}, status=200)
 
 
-@pytest.mark.parametrize("id", ["x", "0", "-1", "1" * 5000, "' OR 1=1 --", "..", "%00", "%ED%A0%80",
-    "00000000-0000-0000-0000-00000000000g", "{00000000-0000-0000-0000-000000000000}"])  # fmt: skip
-def test_what_is_no_id_names_no_survey(house: House, alice: Browser, id: str) -> None:
-    for door in OF_A_SURVEY:
+NO_IDS = ["x", "0", "-1", "1" * 5000, "' OR 1=1 --", "..", "%00", "%ED%A0%80"]
+NO_IDS += ["00000000-0000-0000-0000-00000000000g", "{00000000-0000-0000-0000-000000000000}"]
+
+
+def test_what_is_no_id_names_no_survey(
+    house: House, alice: Browser, subtests: pytest.Subtests
+) -> None:
+    for door, id in itertools.product(OF_A_SURVEY, NO_IDS):
         url = house.url(door.endpoint, house.alice["draft"], **door.values)
         url = url.replace(str(house.alice["draft"]), quote(id, safe="%"))
-        met = sent(alice, url, door.method, data=door.body)
-        assert met.status_code in (308, 404, 405), url
+        with subtests.test(door=door.endpoint, id=id[:40]):
+            met = sent(alice, url, door.method, data=door.body)
+            assert met.status_code in (308, 404, 405), url
 
 
-@pytest.mark.parametrize("part", ["%00", "%ED%A0%80", "x" * 8000, "..%2F..", "a b", "%20", "%F0"])
-def test_what_is_no_part_is_not_found(app: Flask, draft: str, alice: Browser, part: str) -> None:
-    for path in (part, f"{part}/copy", f"{part}/step", f"{part}/kind", f"{part}/removal"):
-        refused(app, alice, f"{draft}/questions/{path}", {404}, data={"revision": "0"})
-    assert sent(alice, f"{draft}/results/{part}", "GET").status_code == 404
-    form = {"item": part, "into": part, "after": part}
-    assert sent(alice, f"{draft}/moves", "POST", data=form).status_code == 303
-    sent_on = sent(alice, f"{draft}/questions", "GET", query_string={"open": part, "opened": part})
-    assert sent_on.status_code == 200
-
-
-@pytest.mark.parametrize("number", ["0", "99", "1" + "0" * 30, "9" * 4000, "9" * 5000])
-def test_a_section_without_end_is_not_found(
-    house: House, draft: str, alice: Browser, dan: Browser, number: str
+def test_what_is_no_part_is_not_found(
+    app: Flask, draft: str, alice: Browser, subtests: pytest.Subtests
 ) -> None:
-    assert sent(alice, f"{draft}/preview/{number}", "GET").status_code == 404
-    assert sent(alice, f"{draft}/preview/{number}", "POST").status_code == 404
+    for part in ["%00", "%ED%A0%80", "x" * 8000, "..%2F..", "a b", "%20", "%F0"]:
+        with subtests.test(part=part[:40]):
+            for path in (part, f"{part}/copy", f"{part}/step", f"{part}/kind", f"{part}/removal"):
+                refused(app, alice, f"{draft}/questions/{path}", {404}, data={"revision": "0"})
+            assert sent(alice, f"{draft}/results/{part}", "GET").status_code == 404
+            form = {"item": part, "into": part, "after": part}
+            assert sent(alice, f"{draft}/moves", "POST", data=form).status_code == 303
+            asked = {"open": part, "opened": part}
+            met = sent(alice, f"{draft}/questions", "GET", query_string=asked)
+            assert met.status_code == 200
+
+
+def test_a_section_without_end_is_not_found(
+    house: House, draft: str, alice: Browser, dan: Browser, subtests: pytest.Subtests
+) -> None:
     key = house.links[house.alice["published"]]
-    met = sent(dan, f"/s/{key}/{BEGUN}/{number}", "GET")
-    assert met.status_code in (303, 404)
+    for number in ["0", "99", "1" + "0" * 30, "9" * 4000, "9" * 5000]:
+        with subtests.test(number=number[:40]):
+            assert sent(alice, f"{draft}/preview/{number}", "GET").status_code == 404
+            assert sent(alice, f"{draft}/preview/{number}", "POST").status_code == 404
+            met = sent(dan, f"/s/{key}/{BEGUN}/{number}", "GET")
+            assert met.status_code in (303, 404)
 
 
 # Everybody
 
 
-@titled(POSTS)
 def test_a_body_of_ten_megabytes_is_too_much(
-    app: Flask, house: House, alice: Browser, door: Door, monkeypatch: pytest.MonkeyPatch
+    app: Flask,
+    house: House,
+    alice: Browser,
+    monkeypatch: pytest.MonkeyPatch,
+    subtests: pytest.Subtests,
 ) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    url = house.url(door.endpoint, house.alice["published"], **door.values)
-    before = contents(app)
-    met = sent(alice, url, "POST", data=b"title=" + b"x" * MEGABYTES, content_type=FORM)
-    assert met.status_code == 413
-    assert contents(app) == before
+    body = b"title=" + b"x" * MEGABYTES
+    for door in POSTS:
+        url = house.url(door.endpoint, house.alice["published"], **door.values)
+        with subtests.test(door=door.endpoint):
+            refused(app, alice, url, {413}, data=body, content_type=FORM)
 
 
 BODIES = [
@@ -301,7 +328,7 @@ def test_a_body_that_is_no_form_of_ours_never_fails(
             assert met.status_code in (400, 415)
 
 
-WRONG_SHEETS = [
+WRONG_SHEETS: list[tuple[dict[str, Any], int]] = [
     ({"nosuch": "1"}, 400),
     ({"vote.nosuch": "1"}, 400),
     ({"vote": ["c1", "c2"]}, 400),
@@ -324,24 +351,28 @@ WRONG_SHEETS = [
 ]
 
 
-@pytest.mark.parametrize(("wrong", "status"), WRONG_SHEETS)
 def test_a_wrong_submission_is_refused_whole(
-    app: Flask, house: House, dan: Browser, wrong: dict[str, Any], status: int
+    app: Flask, house: House, dan: Browser, subtests: pytest.Subtests
 ) -> None:
-    form = {"key": A_KEY, "version": "1", "section": "1", "vote": "c1"} | wrong
-    refused(app, dan, f"/s/{house.links[house.alice['published']]}", {status}, data=form)
+    url = f"/s/{house.links[house.alice['published']]}"
+    for wrong, status in WRONG_SHEETS:
+        form = {"key": A_KEY, "version": "1", "section": "1", "vote": "c1"} | wrong
+        with subtests.test(wrong=str(wrong)[:60]):
+            refused(app, dan, url, {status}, data=form)
 
 
 WRONG_WORDS = [("more", text) for text in [*UNSTORABLE, "x" * 20_001]]
 WRONG_WORDS += [("news", "bobs-tv"), ("news", "\0"), ("news", "none")]
 
 
-@pytest.mark.parametrize(("question", "answer"), WRONG_WORDS)
 def test_an_answer_that_cannot_be_stored_leaves_what_was_stored_before(
-    app: Flask, house: House, dan: Browser, question: str, answer: str
+    app: Flask, house: House, dan: Browser, subtests: pytest.Subtests
 ) -> None:
-    form = {"key": BEGUN, "version": "1", "section": "2", question: answer}
-    refused(app, dan, f"/s/{house.links[house.alice['published']]}", {422}, data=form)
+    url = f"/s/{house.links[house.alice['published']]}"
+    for question, answer in WRONG_WORDS:
+        form = {"key": BEGUN, "version": "1", "section": "2", question: answer}
+        with subtests.test(answer=answer[:40]):
+            refused(app, dan, url, {422}, data=form)
 
 
 def test_answers_for_a_receipt_that_is_there_change_nothing(
@@ -351,12 +382,17 @@ def test_answers_for_a_receipt_that_is_there_change_nothing(
     refused(app, dan, f"/s/{house.links[house.alice['published']]}", {409}, data=form)
 
 
-@pytest.mark.parametrize("key", ["%00", "%ED%A0%80", "x" * 8000, "'", "..", "%2e%2e%2f", "%F0%9F"])
-def test_what_is_no_link_leads_nowhere(house: House, dan: Browser, key: str) -> None:
+def test_what_is_no_link_leads_nowhere(
+    house: House, dan: Browser, subtests: pytest.Subtests
+) -> None:
     link = house.links[house.alice["published"]]
-    for path in (f"/s/{key}", f"/s/{key}/{SUBMISSION}", f"/s/{link}/{key}", f"/s/{link}/{key}/1"):
-        assert sent(dan, path, "GET").status_code in (303, 308, 404, 405), path
-    assert sent(dan, f"/s/{key}", "POST", data={"key": A_KEY}).status_code in (308, 404, 405)
+    for key in ["%00", "%ED%A0%80", "x" * 8000, "'", "..", "%2e%2e%2f", "%F0%9F"]:
+        paths = (f"/s/{key}", f"/s/{key}/{SUBMISSION}", f"/s/{link}/{key}", f"/s/{link}/{key}/1")
+        with subtests.test(key=key[:40]):
+            for path in paths:
+                assert sent(dan, path, "GET").status_code in (303, 308, 404, 405), path
+            met = sent(dan, f"/s/{key}", "POST", data={"key": A_KEY})
+            assert met.status_code in (308, 404, 405)
 
 
 # Anything at all
