@@ -1,0 +1,1 @@
+"""Builds the container's image without a container engine, runs it, and looks whether it holds."""
