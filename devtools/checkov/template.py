@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from devtools.bicep.plan import plan
+from devtools.bicep.azd import parameters
+from devtools.bicep.plan import Part, parts
 from devtools.bicep.tree import read
 from devtools.bicep.values import Unknown
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
-NAMED = {"environmentName": "surveys", "location": "westeurope"}
 WAYS: dict[str, tuple[str, dict[str, Any]]] = {
     "container-app": ("main.bicep", {}),
     "app-service": ("main.bicep", {"host": "appservice"}),
@@ -28,12 +28,13 @@ WAYS: dict[str, tuple[str, dict[str, Any]]] = {
 
 def templates(infra: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     """The name and the template of each way to deploy what the folder describes."""
-    files = {path: read(path) for path in sorted(infra.resolve().rglob("*.bicep"))}
-    for name, (file, chosen) in WAYS.items():
-        path = infra.resolve() / file
+    files = {path: read(path) for path in sorted(infra.rglob("*.bicep"))}
+    for name, (main, chosen) in WAYS.items():
+        file = files[infra / main]
         resources = [
             {"type": one.kind, "apiVersion": one.declared.kind.partition("@")[2]} | plain(one.body)
-            for one in plan(files, path, NAMED | chosen)
+            for part in parts(files, Part(file, parameters(file) | chosen))
+            for one in part.resources()
         ]
         yield name, {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": resources}
 
