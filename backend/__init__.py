@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.local import LocalProxy
 
-from backend import cli, error_pages, models, security, static_files
+from backend import cli, error_pages, front_door, models, security, static_files
 from backend.auth import auth
 from backend.auth.microsoft import Microsoft
 from backend.auth.session import current_user
@@ -47,6 +47,7 @@ def _plug_in(app: security.Surveys) -> None:
     migrate.init_app(app, db)
     csrf.init_app(app)
     app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
+    front_door.plug_in(app)
     app.wsgi_app = Health(app)  # type: ignore[method-assign]
     static_files.plug_in(app)
     security.plug_in(app)

@@ -1,4 +1,4 @@
-"""What an operator runs beside the pages: `flask demo`, `flask purge`."""
+"""What an operator runs beside the pages: `flask admit`, `flask demo`, `flask purge`."""
 
 from datetime import UTC, datetime
 
@@ -7,6 +7,7 @@ from flask import Flask
 from flask.cli import with_appcontext
 
 from backend import demonstration
+from backend.models import privileges
 from backend.models import purge as purging
 from backend.models.errors import Refusal
 from backend.models.user import User
@@ -14,8 +15,25 @@ from backend.models.user import User
 
 def plug_in(app: Flask) -> None:
     """Add our commands to `flask`."""
+    app.cli.add_command(admit)
     app.cli.add_command(demo)
     app.cli.add_command(purge)
+
+
+@click.command()
+@click.option("--role", required=True, help="The role as which the application connects.")
+@click.option("--object-id", default="", help="Of its managed identity: make the role on Azure.")
+@with_appcontext
+def admit(role: str, object_id: str) -> None:
+    """Let the application's own role read and write the tables, and no more.
+
+    For databases in which another role owns the tables; to be run as that one after migrating.
+    """
+    try:
+        privileges.admit(role, object_id)
+    except Refusal as refusal:
+        raise click.ClickException(refusal.sentence) from refusal
+    click.echo(f"{role} may read and write the tables.")
 
 
 @click.command()

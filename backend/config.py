@@ -17,7 +17,8 @@ PLAIN = (
     "DATABASE_POOL_SIZE", "PGSSLMODE", "PGSSLROOTCERT",
     "CLIENT_ID", "CLIENT_AUTHENTICATION", "AUTHORITY", "TENANT_ID", "OIDC_AUTHORITY",
     "ALLOWED_TENANTS", "REDIRECT_URI",
-    "PROXY_HOPS", "TRUSTED_HOSTS", "SESSION_IDLE_MINUTES", "AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID",
+    "PROXY_HOPS", "TRUSTED_HOSTS", "FRONT_DOOR_ID", "SESSION_IDLE_MINUTES",
+    "AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID",
 )  # fmt: skip
 SHORTEST_SECRET = 32
 MICROSOFT = "https://login.microsoftonline.com"
@@ -44,6 +45,7 @@ class Config(dict[str, object]):
 def _flask(source: Source) -> dict[str, object]:
     return {
         "SECRET_KEY": _secret_key(source),
+        "FRONT_DOOR_ID": source.text("FRONT_DOOR_ID"),
         "PROXY_HOPS": source.number("PROXY_HOPS", 0),
         "TRUSTED_HOSTS": source.words("TRUSTED_HOSTS") or None,
         "SESSION_IDLE": timedelta(minutes=source.number("SESSION_IDLE_MINUTES", 30, least=1)),

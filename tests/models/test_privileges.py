@@ -1,0 +1,79 @@
+"""The application's own role uses the tables and cannot change them."""
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import ProgrammingError
+
+from devtools.databases import administration
+from tests.server import SECRET
+
+ROLE = "Surveys app"
+AZURE = """
+    CREATE FUNCTION pgaadauth_create_principal_with_oid(text, text, text, boolean, boolean)
+    RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
+      EXECUTE format('CREATE ROLE %I LOGIN PASSWORD %L', $1, $2); RETURN $2; END $$
+"""
+
+
+@pytest.fixture
+def role(server, database_url):
+    with administration(server.admin_url) as cursor:
+        cursor.execute(f"CREATE ROLE \"{ROLE}\" LOGIN PASSWORD '{SECRET}'")
+    yield make_url(database_url).set(username=ROLE, password=SECRET)
+    drop(server, database_url)
+
+
+def drop(server, database_url):
+    own = make_url(server.admin_url).set(database=make_url(database_url).database)
+    with administration(own.render_as_string(hide_password=False)) as cursor:
+        cursor.execute(f'DROP OWNED BY "{ROLE}"')
+        cursor.execute(f'DROP ROLE "{ROLE}"')
+
+
+def test_the_role_reads_and_writes_and_changes_no_table(app, role):
+    run = app.test_cli_runner().invoke(args=["admit", "--role", ROLE])
+    assert run.output == f"{ROLE} may read and write the tables.\n"
+    engine = create_engine(role)
+    with engine.begin() as connection:
+        assert connection.execute(text("SELECT count(*) FROM alembic_version")).scalar() == 1
+        connection.execute(text("UPDATE users SET name = 'Zoe' WHERE false"))
+    for forbidden in (
+        "DROP TABLE users",
+        "ALTER TABLE users ADD COLUMN password text",
+        "CREATE TABLE mine (id int)",
+        "UPDATE alembic_version SET version_num = 'x'",
+    ):
+        with pytest.raises(ProgrammingError), engine.begin() as connection:
+            connection.execute(text(forbidden))
+    engine.dispose()
+
+
+def test_admitting_again_changes_nothing(app, role):
+    for _ in range(2):
+        assert app.test_cli_runner().invoke(args=["admit", "--role", ROLE]).exit_code == 0
+
+
+def test_a_role_that_is_not_there_is_named(app):
+    run = app.test_cli_runner().invoke(args=["admit", "--role", "nobody_at_all"])
+    assert run.output == "Error: The database has no role nobody_at_all.\n"
+    assert run.exit_code == 1
+
+
+def test_azure_makes_the_role_of_an_identity_once(app, server, database_url):
+    with administration(server.admin_url) as cursor:
+        cursor.execute(AZURE)
+    try:
+        for _ in range(2):
+            run = app.test_cli_runner().invoke(
+                args=["admit", "--role", ROLE, "--object-id", SECRET]
+            )
+            assert run.exit_code == 0
+        with create_engine(
+            make_url(database_url).set(username=ROLE, password=SECRET)
+        ).connect() as connection:
+            assert connection.execute(text("SELECT count(*) FROM users")).scalar() == 0
+            connection.detach()
+    finally:
+        drop(server, database_url)
+        with administration(server.admin_url) as cursor:
+            cursor.execute(AZURE.split("RETURNS")[0].replace("CREATE", "DROP"))
