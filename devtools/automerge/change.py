@@ -5,8 +5,6 @@ from typing import Literal
 
 from devtools.automerge.fault import Fault
 
-Kind = Literal["moved", "added", "removed", "digest", "bounds"]
-
 
 @dataclass(frozen=True)
 class Change:
@@ -20,7 +18,7 @@ class Change:
     name: str
     before: str
     after: str
-    kind: Kind
+    kind: Literal["moved", "added", "removed", "digest", "bounds"]
 
 
 class Beyond(Fault):

@@ -2,11 +2,6 @@
 
 import re
 from dataclasses import dataclass
-from typing import Literal
-
-Kind = Literal[
-    "patch", "minor", "major", "digest", "same", "downgrade", "pre-release", "incomparable"
-]
 
 _VERSION = re.compile(r"v?(?P<release>[0-9]+(?:\.[0-9]+)*)(?:\.post(?P<post>[0-9]+))?(?P<rest>.*)")
 _PRE_RELEASE = re.compile(
@@ -14,19 +9,20 @@ _PRE_RELEASE = re.compile(
     re.IGNORECASE,
 )
 _VARIANT = re.compile(r"(?:-.+)?")
-_STEPS: tuple[Kind, Kind, Kind] = ("major", "minor", "patch")
+_STEPS = ("major", "minor", "patch")
 
 
 @dataclass(frozen=True)
 class Jump:
     """What an update does to a version.
 
-    `said` is what semantic versioning calls the step, `kind` what it is taken for: below 1.0 a
-    minor release may break as much as a major one. `steps` is how many releases of that kind it
+    `said` is what semantic versioning calls the step (major, minor, patch, or nothing), `kind` what
+    it is taken for: one of these, digest, same, downgrade, pre-release or incomparable. Below 1.0
+    a minor release may break as much as a major one. `steps` is how many releases of that kind it
     goes on by.
     """
 
-    kind: Kind
+    kind: str
     said: str
     steps: int
 
@@ -72,5 +68,5 @@ def _padded(numbers: list[int], length: int) -> list[int]:
     return numbers + [0] * (length - len(numbers))
 
 
-def _without_steps(kind: Kind) -> Jump:
+def _without_steps(kind: str) -> Jump:
     return Jump(kind, "", 0)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -252,3 +253,14 @@ def test_the_two_jobs_work_as_programs_of_their_own(
         "The pull request was approved and merges itself when its checks are green.\n"
     )
     assert [call[1:3] for call in noted(notes)] == [["pr", "review"], ["pr", "merge"]]
+
+
+def test_the_module_runs_the_command_it_is_given_where_it_stands(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(checkout)
+    monkeypatch.setattr(sys, "argv", ["automerge", "policy"])
+    with pytest.raises(SystemExit) as ended:
+        runpy.run_module("devtools.automerge", run_name="__main__")
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.endswith("5 ways to merge.\n")
