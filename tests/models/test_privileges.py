@@ -53,6 +53,14 @@ def test_admitting_again_changes_nothing(app, role):
         assert app.test_cli_runner().invoke(args=["admit", "--role", ROLE]).exit_code == 0
 
 
+def test_who_migrates_may_be_an_identity_without_a_password(app, role, database_url, monkeypatch):
+    owner = make_url(database_url)
+    bare = owner._replace(password=None).render_as_string()
+    monkeypatch.setitem(app.config, "DATABASE_URL_DIRECT", bare)
+    monkeypatch.setitem(app.config, "DATABASE_TOKEN", lambda: owner.password)
+    assert app.test_cli_runner().invoke(args=["admit", "--role", ROLE]).exit_code == 0
+
+
 def test_a_role_that_is_not_there_is_named(app):
     run = app.test_cli_runner().invoke(args=["admit", "--role", "nobody_at_all"])
     assert run.output == "Error: The database has no role nobody_at_all.\n"
