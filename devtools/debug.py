@@ -21,9 +21,8 @@ def main() -> None:
     port = _port()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
-        with contextlib.ExitStack() as stack:
+        with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
             _serve(stack, port)
-    except KeyboardInterrupt:
         print("\nStopped.")
     except (CannotStart, PostgresError, OSError) as error:
         sys.exit(str(error))
