@@ -65,9 +65,10 @@ def test_the_decision_gets_every_variable_it_reads() -> None:
 
 
 def test_the_reader_of_yaml_is_the_one_the_lock_pins_with_hashes() -> None:
-    (install,) = [step["run"] for step in STEPS if "pip" in step.get("run", "")]
-    assert "--require-hashes" in install
-    assert "--only-binary :all:" in install
+    script = (ROOT / "script/automerge").read_text()
+    assert "sed -n '/^pyyaml==/,/^    # via/p' requirements-dev.txt" in script
+    assert "--require-hashes" in script
+    assert "--only-binary :all:" in script
     lock = (ROOT / "requirements-dev.txt").read_text()
     assert re.search(
         r"^pyyaml==\S+ \\\n(    --hash=sha256:\w+( \\)?\n)+    # via", lock, re.MULTILINE
