@@ -1,14 +1,77 @@
+"""The ways to a survey: whoever does not own it, and whoever lost its link, finds nothing."""
+
+from datetime import UTC, datetime
+
 import pytest
 
+from backend.auth.session import cookie_name
 from backend.models.errors import NotFound
-from backend.surveys.access import UnknownLink, by_link, person
+from backend.surveys.access import UnknownLink, as_owner, as_owner_of_deleted, by_link, person
+from tests.surveys.answering import change, publish
 
 
-def test_nobody_is_nobody(app):
-    with app.test_request_context("/surveys"), pytest.raises(NotFound):
+@pytest.fixture
+def standing_before(app):
+    """`with standing_before(browser)`: a request of that browser's, or of nobody's."""
+
+    def standing_before(browser=None):
+        cookies = {"Cookie": f"{cookie_name()}={browser.token}"} if browser else {}
+        return app.test_request_context("/surveys", headers=cookies)
+
+    return standing_before
+
+
+@pytest.fixture
+def survey(app, sign_in):
+    """A published survey, and the browser of its author."""
+    author = sign_in("Carol Clark")
+    asked = publish(app, tid=author.user.tid)
+    change(app, asked, owner_id=author.user.id)
+    return asked, author
+
+
+def test_nobody_is_nobody(standing_before):
+    with standing_before(), pytest.raises(NotFound):
         person()
 
 
-def test_an_unknown_link_leads_nowhere(context):
-    with pytest.raises(UnknownLink):
+def test_whoever_is_signed_in_is_a_person(standing_before, alice):
+    with standing_before(alice):
+        assert person().id == alice.user.id
+
+
+@pytest.mark.parametrize(
+    ("reach", "deleted_at", "other"),
+    [
+        (as_owner, None, datetime.now(UTC)),
+        (as_owner_of_deleted, datetime.now(UTC), None),
+    ],
+)
+def test_its_owner_reaches_it_and_only_as_it_is(
+    app, standing_before, alice, survey, reach, deleted_at, other
+):
+    asked, author = survey
+    change(app, asked, deleted_at=deleted_at)
+    with standing_before(author):
+        assert reach(asked.survey_id).id == asked.survey_id
+    for nobody in (alice, None):
+        with standing_before(nobody), pytest.raises(NotFound):
+            reach(asked.survey_id)
+    change(app, asked, deleted_at=other)
+    with standing_before(author), pytest.raises(NotFound):
+        reach(asked.survey_id)
+
+
+def test_a_link_leads_to_its_survey(app):
+    asked = publish(app)
+    with app.app_context():
+        assert by_link(asked.key).survey_id == asked.survey_id
+
+
+def test_an_unknown_link_leads_nowhere_and_says_what_to_do(context):
+    with pytest.raises(UnknownLink) as refused:
         by_link("nothing")
+    assert refused.value.title == "There is no survey here"
+    assert refused.value.sentence == (
+        "Check that the whole address was copied, or ask whoever sent it to you."
+    )
