@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -25,6 +26,7 @@ def main() -> int:
     there = rooms(chosen.rooms, chosen.root)
     if chosen.room not in there:
         parser.error(f"There is no room {chosen.room}: {', '.join(there)}.")
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     room, began = there[chosen.room], time.monotonic()
     try:
         result = score(room, chosen.workers, chosen.patience, _say)

@@ -196,6 +196,7 @@ def _fork(run: Callable[[], int], name: str, log: Path) -> int:
     try:
         with contextlib.suppress(OSError):
             os.setpgid(0, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         words = os.open(log, os.O_WRONLY | os.O_CREAT)
         os.dup2(words, 1)
         os.dup2(words, 2)
