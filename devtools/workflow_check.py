@@ -94,7 +94,7 @@ def _of_job(job: Job, root: Path) -> Iterator[str]:
 def _of_command(command: str, root: Path) -> Iterator[str]:
     if "${{" in command:
         yield "puts an expression into a command: give it an environment variable."
-    for line in filter(None, (line.strip() for line in command.splitlines())):
+    for line in command.replace("\\\n", " ").splitlines():
         program = shlex.split(line, comments=True)[:1]
         script = bool(program) and program[0].startswith("script/")
         if script and not os.access(root / program[0], os.X_OK):

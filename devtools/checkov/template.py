@@ -5,23 +5,26 @@ followed and every parameter filled in; what only Azure knows stands there as it
 """
 
 import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from devtools.bicep.azd import parameters
-from devtools.bicep.plan import Part, parts
+from devtools.bicep.plan import Part, Planned, parts
 from devtools.bicep.tree import read
 from devtools.bicep.values import Unknown
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"
+# As an organisation runs it for good; what is cheap to try, and to take down again, is less.
+SAFE = {"purgeProtection": True, "zoneRedundant": True, "sku": "P1v3"}
 WAYS: dict[str, tuple[str, dict[str, Any]]] = {
-    "container-app": ("main.bicep", {}),
-    "app-service": ("main.bicep", {"host": "appservice"}),
-    "public-database": ("main.bicep", {"databaseAccess": "public"}),
-    "front-door": ("main.bicep", {"frontDoor": True}),
+    "container-app": ("main.bicep", SAFE),
+    "app-service": ("main.bicep", SAFE | {"host": "appservice"}),
+    "public-database": ("main.bicep", SAFE | {"databaseAccess": "public"}),
+    "front-door": ("main.bicep", SAFE | {"frontDoor": True}),
     "web": ("web.bicep", {}),
 }
 
@@ -32,11 +35,22 @@ def templates(infra: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for name, (main, chosen) in WAYS.items():
         file = files[infra / main]
         resources = [
-            {"type": one.kind, "apiVersion": one.declared.kind.partition("@")[2]} | plain(one.body)
+            resource(one)
             for part in parts(files, Part(file, parameters(file) | chosen))
             for one in part.resources()
         ]
         yield name, {"$schema": SCHEMA, "contentVersion": "1.0.0.0", "resources": resources}
+
+
+def resource(planned: Planned) -> dict[str, Any]:
+    """A resource as such templates have it.
+
+    Its name is a plain word: Checkov says nothing about a resource whose name is computed.
+    """
+    body = plain(planned.body)
+    version = planned.declared.kind.partition("@")[2]
+    name = re.sub(r"\W+", "-", str(body.get("name", planned.declared.name)))
+    return body | {"type": planned.kind, "apiVersion": version, "name": name}
 
 
 def plain(found: Any) -> Any:

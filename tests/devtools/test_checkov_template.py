@@ -21,6 +21,11 @@ def test_each_way_to_deploy_has_a_template(written):
         assert all(one["type"] and one["apiVersion"] for one in template["resources"])
 
 
+def test_no_name_is_computed_as_checkov_would_pass_over_it(written):
+    names = [one["name"] for template in written.values() for one in template["resources"]]
+    assert [name for name in names if not name.replace("-", "").replace("_", "").isalnum()] == []
+
+
 @pytest.mark.parametrize(
     ("way", "kind", "there"),
     [
