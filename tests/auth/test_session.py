@@ -100,6 +100,7 @@ def test_htmx_is_told_to_go_there_itself(house: Flask) -> None:
     headers = {"HX-Request": "true", "HX-Current-URL": "http://localhost/surveys/1?tab=2"}
     answer = house.test_client().post("/guarded", headers=headers, status=401)
     assert answer.headers["HX-Redirect"] == "/login?next=/surveys/1?tab%3D2"
+    assert answer.text == ""
     headers["HX-Current-URL"] = "http://localhost/surveys/1"
     answer = house.test_client().post("/guarded", headers=headers, status=401)
     assert answer.headers["HX-Redirect"] == "/login?next=/surveys/1"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from backend.extensions import db
 from backend.models.session import Session
@@ -44,3 +44,44 @@ def test_signing_in_sweeps_what_is_long_past(context: Flask) -> None:
     Session.begin(alice().id, NOW - timedelta(hours=13))
     Session.begin(alice().id, NOW)
     assert len(db.session.scalars(select(Session)).all()) == 1
+
+
+def test_a_session_ends_at_its_very_moment(context: Flask) -> None:
+    token, tick = Session.begin(alice().id, NOW), timedelta(microseconds=1)
+    end, long = NOW + timedelta(hours=12), timedelta(days=1)
+    assert Session.user(token, NOW + IDLE - tick, IDLE)
+    db.session.execute(update(Session).values(seen_at=NOW))
+    db.session.commit()
+    assert Session.user(token, NOW + IDLE, IDLE) is None
+    assert Session.user(token, end - tick, long)
+    assert Session.user(token, end, long) is None
+
+
+def test_being_here_is_written_after_a_minute_and_not_before(context: Flask) -> None:
+    token, minute = Session.begin(alice().id, NOW), timedelta(minutes=1)
+    Session.user(token, NOW + minute, IDLE)
+    db.session.rollback()
+    assert db.session.scalar(select(Session.seen_at)) == NOW
+    later = NOW + minute + timedelta(microseconds=1)
+    db.session.rollback()
+    Session.user(token, later, IDLE)
+    db.session.rollback()
+    assert db.session.scalar(select(Session.seen_at)) == later
+
+
+def test_a_cookie_was_a_person_s_even_when_it_is_over(context: Flask) -> None:
+    one, other = alice(), User.from_claims({"tid": "t1", "oid": "o2", "name": "Bob"})
+    token = Session.begin(one.id, NOW - timedelta(days=9))
+    Session.begin(other.id, NOW - timedelta(days=10))
+    assert Session.was(token, one.id) is True
+    assert Session.was(token, other.id) is False
+    assert Session.was("nobody's", one.id) is False
+
+
+def test_what_ends_at_this_very_moment_is_not_yet_swept(context: Flask) -> None:
+    Session.begin(alice().id, NOW - timedelta(hours=12))
+    Session.begin(alice().id, NOW)
+    rows = db.session.scalars(select(Session).order_by(Session.created_at)).all()
+    assert [row.created_at for row in rows] == [NOW - timedelta(hours=12), NOW]
+    assert [row.agent for row in rows] == ["", ""]
+    assert rows[1].seen_at == NOW
