@@ -432,6 +432,14 @@ module site 'modules/site.bicep' = if (!onContainerApps) {
         value: tenant().tenantId
       }
       {
+        name: 'WEB_THREADS'
+        value: '4'
+      }
+      {
+        name: 'DATABASE_POOL_SIZE'
+        value: '5'
+      }
+      {
         name: 'PROXY_HOPS'
         value: '1'
       }

@@ -74,7 +74,7 @@ param frontDoorId string = ''
 @maxValue(30)
 param minReplicas int = 0
 
-@description('Most containers: each may open 40 connections to the database.')
+@description('Most containers: each holds up to 8 connections to the database, twice that while a new version takes over.')
 @minValue(1)
 @maxValue(300)
 param maxReplicas int = 2
@@ -160,6 +160,14 @@ resource web 'Microsoft.App/containerApps@2024-03-01' = {
             {
               name: 'PORT'
               value: string(port)
+            }
+            {
+              name: 'WEB_THREADS'
+              value: '4'
+            }
+            {
+              name: 'DATABASE_POOL_SIZE'
+              value: '5'
             }
             {
               name: 'PROXY_HOPS'
