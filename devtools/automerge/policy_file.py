@@ -51,7 +51,7 @@ class _Strict(yaml.SafeLoader):
     """YAML whose keys are texts, each said once."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        keys = [self.construct_object(key) for key, _ in node.value]
         for key in keys:
             if not isinstance(key, str):
                 raise yaml.YAMLError(f"the key {key!r} is not a text")

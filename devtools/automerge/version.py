@@ -43,29 +43,29 @@ def jump(before: str, after: str) -> Jump:
         return _without_steps("pre-release")
     if new["rest"] != old["rest"] or not _VARIANT.fullmatch(new["rest"]):
         return _without_steps("incomparable")
-    return _between(_numbers(old), _numbers(new))
+    places = max(3, len(_release(old)), len(_release(new)))
+    return _between(_numbers(old, places), _numbers(new, places))
 
 
 def _between(old: list[int], new: list[int]) -> Jump:
-    length = max(len(old), len(new))
-    pairs = list(zip(_padded(old, length), _padded(new, length), strict=True))
-    for place, (was, becomes) in enumerate(pairs):
-        if becomes < was:
+    for place, was in enumerate(old):
+        steps = new[place] - was
+        if steps < 0:
             return _without_steps("downgrade")
-        if becomes > was:
+        if steps > 0:
             said = _STEPS[min(place, 2)]
             unstable = said == "minor" and old[0] == 0
-            return Jump("major" if unstable else said, said, becomes - was)
+            return Jump("major" if unstable else said, said, steps)
     return _without_steps("same")
 
 
-def _numbers(version: re.Match[str]) -> list[int]:
-    release = [int(part) for part in version["release"].split(".")]
-    return [*_padded(release, 3), int(version["post"])] if version["post"] else release
+def _numbers(version: re.Match[str], places: int) -> list[int]:
+    release = _release(version)
+    return [*release, *[0] * (places - len(release)), int(version["post"] or 0)]
 
 
-def _padded(numbers: list[int], length: int) -> list[int]:
-    return numbers + [0] * (length - len(numbers))
+def _release(version: re.Match[str]) -> list[int]:
+    return [int(part) for part in version["release"].split(".")]
 
 
 def _without_steps(kind: str) -> Jump:

@@ -1,6 +1,7 @@
 """The decision table, row by row, from GitHub's own shapes to the words of the verdict."""
 
 import json
+from functools import cache
 from pathlib import Path
 
 import jsonschema
@@ -14,7 +15,7 @@ from devtools.automerge.metadata import Metadata, from_environment
 from devtools.automerge.policy import Policy
 from devtools.automerge.policy_file import read_policy
 from devtools.automerge.pull_request import from_event
-from devtools.automerge.verdict import Verdict
+from devtools.automerge.verdict import Verdict, from_json
 from tests.devtools.automerge.table import ROWS, Row
 from tests.devtools.automerge.world import HEAD, SCHEMA, URL, payload
 
@@ -32,8 +33,7 @@ def test_each_row_gets_its_verdict_for_exactly_its_reasons(row: Row, tmp_path: P
 @pytest.mark.parametrize("row", ROWS, ids=[row.name for row in ROWS])
 def test_each_payload_is_one_that_github_could_send(row: Row) -> None:
     event = payload(row.event)
-    schema = {**SCHEMA, "$ref": f"#/definitions/pull_request${event['action']}"}
-    jsonschema.Draft7Validator(schema).validate(event)
+    _validator(event["action"]).validate(event)
 
 
 def test_the_table_is_long_enough_and_says_everything_once() -> None:
@@ -41,10 +41,13 @@ def test_the_table_is_long_enough_and_says_everything_once() -> None:
 
 
 def test_a_verdict_survives_its_way_between_two_jobs(tmp_path: Path) -> None:
-    from devtools.automerge.verdict import from_json
-
     verdict = Verdict(True, 2, URL, HEAD, ("one",), ("two", "three"))
     assert from_json(verdict.to_json()) == verdict
+
+
+@cache
+def _validator(action: str) -> jsonschema.Draft7Validator:
+    return jsonschema.Draft7Validator({**SCHEMA, "$ref": f"#/definitions/pull_request${action}"})
 
 
 def _facts(row: Row, root: Path) -> Facts:

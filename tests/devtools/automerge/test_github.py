@@ -42,6 +42,7 @@ def test_each_request_says_who_asks_and_what_it_reads(hub: Hub) -> None:
     assert hub.headers[0]["Authorization"] == "Bearer secret-token"
     assert hub.headers[0]["Accept"] == "application/vnd.github+json"
     assert hub.headers[0]["X-Github-Api-Version"] == "2022-11-28"
+    assert "Content-Length" not in hub.headers[0]
 
 
 def test_a_file_is_read_as_it_is_at_a_commit(hub: Hub) -> None:

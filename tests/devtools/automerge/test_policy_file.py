@@ -55,6 +55,19 @@ def test_a_former_list_allows_small_steps_of_its_packages(tmp_path: Path, name: 
     assert _policy(tmp_path, "safe:\n - flask\n - black\n", name) == Policy((rule,), (), ())
 
 
+def test_two_former_lists_are_one_too_many(tmp_path: Path) -> None:
+    _policy(tmp_path, "safe: [flask]", "dependabot-bot.yml")
+    assert _fault(tmp_path, "safe: [flask]", "dependabot-bot.yaml") == (
+        ".github/dependabot-bot.yml and .github/dependabot-bot.yaml both exist: keep one of them."
+    )
+
+
+def test_no_file_is_no_policy(tmp_path: Path) -> None:
+    with pytest.raises(Fault) as caught:
+        read_policy(tmp_path)
+    assert str(caught.value) == "There is no policy: .github/automerge.yml does not exist."
+
+
 def test_both_files_add_up(tmp_path: Path) -> None:
     _policy(tmp_path, "safe: [black]", "dependabot-bot.yml")
     policy = _policy(tmp_path, RULE + "never: [msal]\nprotected-files: [a]\n")

@@ -19,6 +19,8 @@ JUMPS = [
     ("4", "v4.1", Jump("minor", "minor", 1)),
     ("1.0.post1", "1.0.post3", Jump("patch", "patch", 2)),
     ("1.0.0", "1.0.0.post1", Jump("patch", "patch", 1)),
+    ("4", "4.post1", Jump("patch", "patch", 1)),
+    ("1.0.post1", "1.0.0.1", Jump("patch", "patch", 1)),
     ("1.0.post9", "1.0.1", Jump("patch", "patch", 1)),
     ("6.0.12.20260101", "6.0.12.20260102", Jump("patch", "patch", 1)),
     ("2026.10.18", "2026.11.2", Jump("minor", "minor", 1)),
