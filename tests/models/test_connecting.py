@@ -122,7 +122,10 @@ def test_a_token_fetched_a_moment_ago_is_not_renewed(engine: Engine, identity: I
     assert len(identity.issued) == 1
 
 
-def test_other_failures_are_not_the_tokens(address: URL, identity: Identity) -> None:
+def test_other_failures_are_not_the_tokens(
+    address: URL, identity: Identity, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(identity_token, "YOUNG", 0)
     engine = create_engine(address.set(database="there-is-none"))
     connect_by(IdentityToken(DATABASE, identity.client_id), engine)
     with pytest.raises(OperationalError, match="does not exist"):
