@@ -96,12 +96,6 @@ var port = 8000
 var people = empty(customDomain) ? publicHost : customDomain
 var own = '${name}.${apps.properties.defaultDomain}'
 var hosts = union([people], [publicHost], [own])
-var probeHeaders = [
-  {
-    name: 'Host'
-    value: own
-  }
-]
 
 resource apps 'Microsoft.App/managedEnvironments@2024-03-01' existing = {
   name: environment
@@ -236,7 +230,6 @@ resource web 'Microsoft.App/containerApps@2024-03-01' = {
               httpGet: {
                 path: '/health/live'
                 port: port
-                httpHeaders: probeHeaders
               }
               periodSeconds: 2
               failureThreshold: 30
@@ -246,7 +239,6 @@ resource web 'Microsoft.App/containerApps@2024-03-01' = {
               httpGet: {
                 path: '/health/live'
                 port: port
-                httpHeaders: probeHeaders
               }
               periodSeconds: 10
               timeoutSeconds: 5
@@ -257,7 +249,6 @@ resource web 'Microsoft.App/containerApps@2024-03-01' = {
               httpGet: {
                 path: '/health/ready'
                 port: port
-                httpHeaders: probeHeaders
               }
               periodSeconds: 10
               timeoutSeconds: 5

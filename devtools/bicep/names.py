@@ -43,16 +43,19 @@ def _alone(file: File) -> list[Finding]:
 
 def _unresolved(file: File) -> Iterator[Finding]:
     known = {"az", "sys", *file.parameters, *file.variables, *file.resources, *file.modules}
-    for node in walk(file.root):
-        if node.type != "identifier" or node.parent is None:
-            continue
-        name, place = text(node), _place(node)
+    for node, place in _identifiers(file):
+        name = text(node)
         if place == "function" and name not in FUNCTIONS:
             yield file.finding("unresolved", node, f"there is no function {name}.")
         elif place == "type" and name not in file.types:
             yield file.finding("unresolved", node, f"there is no type {name}.")
-        elif place == "value" and name not in known | set(_local(node)):
+        elif place == "value" and name not in known and name not in _local(node):
             yield file.finding("unresolved", node, f"nothing is called {name}.")
+
+
+@cache
+def _identifiers(file: File) -> list[tuple[Node, str]]:
+    return [(node, _place(node)) for node in file.nodes if node.type == "identifier"]
 
 
 def _place(node: Node) -> str:
@@ -89,7 +92,7 @@ def _local(node: Node) -> Iterator[str]:
 
 
 def _unused(file: File) -> Iterator[Finding]:
-    used = {text(n) for n in walk(file.root) if n.type == "identifier" and _place(n) != "name"}
+    used = {text(node) for node, place in _identifiers(file) if place != "name"}
     for declared in (*file.parameters.values(), *file.variables.values()):
         if declared.name not in used:
             yield file.finding("unused", declared, f"{declared.name} is used nowhere.")

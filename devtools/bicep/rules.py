@@ -17,7 +17,7 @@ TLS = {"1.2", "1.3", "TLSv1.2", "TLSv1.3"}
 SECRETS = {"SECRET_KEY", "CLIENT_SECRET", "DATABASE_URL", "DATABASE_URL_DIRECT", "DBPASS"}
 SERVER = "Microsoft.DBforPostgreSQL/flexibleServers"
 LOGGED = {SERVER, "Microsoft.KeyVault/vaults", "Microsoft.App/managedEnvironments",
-          "Microsoft.ContainerRegistry/registries", "Microsoft.Web/sites"}  # fmt: skip
+          "Microsoft.ContainerRegistry/registries"}  # fmt: skip
 
 
 def check(planned: list[Planned], scenario: str) -> Iterator[Finding]:

@@ -101,6 +101,11 @@ class File:
     outputs: dict[str, Declaration] = field(default_factory=dict)
     faults: list[Finding] = field(default_factory=list)
 
+    @cached_property
+    def nodes(self) -> list[Node]:
+        """Everything that is written in the file."""
+        return list(walk(self.root))
+
     def finding(self, check: str, at: Node | Declaration, sentence: str) -> Finding:
         """A fault at a place of this file."""
         line = at.line if isinstance(at, Declaration) else at.start_point[0] + 1
@@ -133,7 +138,7 @@ def _decorators(node: Node) -> dict[str, Node]:
 
 
 def _broken(file: File) -> Iterator[Finding]:
-    for node in walk(file.root):
+    for node in file.nodes:
         if node.type == "ERROR" or node.is_missing:
             yield file.finding("syntax", node, f"tree-sitter does not understand {text(node)!r}.")
 

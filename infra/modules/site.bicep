@@ -104,7 +104,7 @@ resource deployment 'Microsoft.Web/sites/basicPublishingCredentialsPolicies@2023
   }
 }]
 
-resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+resource diagnostics 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = if (!free) {
   name: 'logs'
   scope: site
   properties: {
