@@ -30,10 +30,10 @@ def _features(lock: str) -> dict[str, Any]:
 
 
 def _name(key: str) -> str:
-    return key.partition("@")[0].rpartition(":")[0]
+    return key.rpartition(":")[0]
 
 
 def _whole(entry: Any) -> Any:
     if set(entry) != _FIELDS:
-        raise Fault("A feature has other fields.")
+        raise TypeError
     return {field: text(entry, field) for field in _FIELDS}
