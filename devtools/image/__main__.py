@@ -52,7 +52,8 @@ def _build(engine: Engine) -> None:
         base.make(engine, name)
     with step("Building"):
         engine.buildah(
-            "bud", "--isolation=chroot", "--pull-never", "--format=docker", "--layers", "--no-cache",
+            "bud", "--isolation=chroot", "--pull-never", "--format=docker",
+            "--layers", "--no-cache",
             f"--build-arg=CREATED={datetime.now(UTC):%Y-%m-%dT%H:%M:%SZ}",
             f"--build-arg=REVISION={revision}", f"--tag={IMAGE}", str(ROOT),
         )  # fmt: skip

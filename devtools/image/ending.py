@@ -45,7 +45,7 @@ def _wait_for_a_waiting_one(database: str) -> None:
     waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
     with psycopg2.connect(database) as connection, connection.cursor() as cursor:
         connection.autocommit = True
-        for _ in range(100):
+        for _ in range(500):
             cursor.execute(waiting)
             if cursor.fetchone() == (1,):
                 return

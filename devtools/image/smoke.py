@@ -42,15 +42,15 @@ def link_key(database: str) -> str:
 
 def sign_in(container: Container) -> None:
     """As Alice, through the provider, over to the library with her survey."""
-    browser = requests.Session()
-    strangers = browser.get(f"{container.url}/surveys/new", timeout=SECONDS)
-    expect(strangers.url.startswith(f"{container.url}/login"), "strangers are sent to sign in")
-    button = BUTTON.search(strangers.text)
-    expect(button, f"signing in leads to the provider ({strangers.status_code})")
-    choosing = browser.get(unescape(button[1] if button else ""), timeout=SECONDS)
-    expect("Alice Archer" in choosing.text, "the provider asks who it is")
-    library = browser.post(choosing.url, {"person": "alice"}, timeout=SECONDS)
-    expect(library.ok and "Alice Archer" in library.text, f"she is in ({library.status_code})")
+    with requests.Session() as browser:
+        strangers = browser.get(f"{container.url}/surveys/new", timeout=SECONDS)
+        expect(strangers.url.startswith(f"{container.url}/login"), "strangers are sent to sign in")
+        button = BUTTON.search(strangers.text)
+        expect(button, f"signing in leads to the provider ({strangers.status_code})")
+        choosing = browser.get(unescape(button[1] if button else ""), timeout=SECONDS)
+        expect("Alice Archer" in choosing.text, "the provider asks who it is")
+        library = browser.post(choosing.url, {"person": "alice"}, timeout=SECONDS)
+        expect(library.ok and "Alice Archer" in library.text, f"she is in ({library.status_code})")
 
 
 def last_form(container: Container, key: str) -> Form:
