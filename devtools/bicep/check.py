@@ -6,7 +6,7 @@ from typing import Any
 
 from devtools.bicep import azd, names, rules
 from devtools.bicep.plan import Part, parts
-from devtools.bicep.tree import File, Finding, read
+from devtools.bicep.tree import File, Finding, disagreement, read
 
 SCENARIOS: dict[str, dict[str, Any]] = {
     "default": {},
@@ -21,10 +21,15 @@ SCENARIOS: dict[str, dict[str, Any]] = {
 }  # fmt: skip
 
 
-def check(folder: Path) -> list[Finding]:
-    """The faults of main.bicep, web.bicep, their modules, and azure.yaml beside the folder."""
+def check(folder: Path, twice: bool = True) -> list[Finding]:
+    """The faults of main.bicep, web.bicep, their modules, and azure.yaml beside the folder.
+
+    `twice`: both parsers read the files (the other one is the slower).
+    """
     files = {path.resolve(): read(path.resolve()) for path in sorted(folder.rglob("*.bicep"))}
     found = list(names.check(files))
+    if twice:
+        found += [one for file in files.values() for one in disagreement(file)]
     if not any(one.check == "syntax" for one in found):
         main, web = (files[(folder / name).resolve()] for name in ("main.bicep", "web.bicep"))
         found += _deployed(files, main, web)

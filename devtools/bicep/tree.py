@@ -113,7 +113,7 @@ class File:
 
 
 def read(path: Path) -> File:
-    """The declarations of a file; what either parser stumbles over is among its faults."""
+    """The declarations of a file; what the parser stumbles over is among its faults."""
     return _read(path, path.read_bytes())
 
 
@@ -128,7 +128,7 @@ def _read(path: Path, source: bytes) -> File:
             name = text(next(c for c in node.children if c.type == "identifier"))
             getattr(file, KINDS[node.type])[name] = Declaration(name, node, waiting)
             waiting = {}
-    file.faults = [*_broken(file), *_disagreement(file, source.decode())]
+    file.faults = list(_broken(file))
     return file
 
 
@@ -143,9 +143,10 @@ def _broken(file: File) -> Iterator[Finding]:
             yield file.finding("syntax", node, f"tree-sitter does not understand {text(node)!r}.")
 
 
-def _disagreement(file: File, source: str) -> Iterator[Finding]:
+def disagreement(file: File) -> Iterator[Finding]:
+    """Where the other parser stumbles, or reads other names than we."""
     try:
-        found: dict[str, Any] = {**OTHER.parse(text=source)}
+        found: dict[str, Any] = {**OTHER.parse(text=text(file.root))}
     except LarkError as error:
         yield file.finding("syntax", file.root, f"pycep: {str(error).splitlines()[0]}")
         return

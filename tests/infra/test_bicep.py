@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from devtools.bicep.check import check
+from devtools.bicep.tree import disagreement, read
 from tests.infra.faults import FAULTS
 
 ROOT = Path(__file__).parents[2]
@@ -31,9 +32,18 @@ def test_a_fault_is_found_by_its_name(fault, copy):
     written = path.read_text()
     assert fault.old in written
     path.write_text(written.replace(fault.old, fault.new, 1))
-    found = check(copy / "infra")
+    found = check(copy / "infra", twice=fault.name == "syntax")
     path.write_text(written)
     assert fault.name in {finding.check for finding in found}
+
+
+def test_parsers_that_read_other_names_are_told_apart():
+    file = read(ROOT / "infra/web.bicep")
+    file.parameters["invented"] = file.parameters["image"]
+    (finding,) = disagreement(file)
+    del file.parameters["invented"]
+    assert finding.check == "parsers-agree"
+    assert finding.text == "the parsers differ in parameters: invented."
 
 
 def test_the_command_prints_a_line_for_each_fault_and_fails(copy):
