@@ -432,6 +432,10 @@ module site 'modules/site.bicep' = if (!onContainerApps) {
         value: tenant().tenantId
       }
       {
+        name: 'PORT'
+        value: '8000'
+      }
+      {
         name: 'WEB_THREADS'
         value: '4'
       }

@@ -101,6 +101,18 @@ def test_every_setting_of_a_container_is_documented():
             assert f"`{setting}`" in documented, setting
 
 
+def test_commands_that_containers_run_are_there(app):
+    found = []
+    for path in ("main.bicep", "modules/site.bicep"):
+        written = (ROOT / "infra" / path).read_text().replace("', '", " ")
+        found += re.findall(r"flask --app backend ([^&'\n\]]+)", written)
+    words = [shlex.split(command) for command in found]
+    assert len(words) == 5
+    for command in words:
+        told = app.test_cli_runner().invoke(args=[*command, "--help"])
+        assert told.exit_code == 0, told.output
+
+
 def test_files_that_are_named_are_there():
     for path in DOCUMENTS:
         for named in re.findall(r"\b(infra/[\w./-]+)", path.read_text()):

@@ -4,6 +4,8 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
+from backend import create_app
+from backend.extensions import db
 from devtools.databases import administration
 from tests.server import SECRET
 
@@ -46,6 +48,17 @@ def test_the_role_reads_and_writes_and_changes_no_table(app, role):
         with pytest.raises(ProgrammingError), engine.begin() as connection:
             connection.execute(text(forbidden))
     engine.dispose()
+
+
+def test_the_application_runs_as_that_role(app, role):
+    app.test_cli_runner().invoke(args=["admit", "--role", ROLE])
+    url = role.render_as_string(hide_password=False)
+    other = create_app({"DATABASE_URL": url, "SECRET_KEY": SECRET})
+    assert other.test_client().get("/health/ready").status_code == 200
+    run = other.test_cli_runner().invoke(args=["purge"])
+    assert (run.exit_code, run.output[:6]) == (0, "Purged")
+    with other.app_context():
+        db.engine.dispose()
 
 
 def test_admitting_again_changes_nothing(app, role):
