@@ -1,5 +1,4 @@
 # Surveys in a container; docs/container.md tells how to build and run it.
-# The image's own name of its base: Dependabot moves it on.
 FROM python:3.13-slim-trixie AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
@@ -7,7 +6,6 @@ RUN python -m venv --without-pip /opt/venv
 COPY requirements.txt ./
 RUN python -m pip --python /opt/venv/bin/python install --quiet --no-compile --no-deps \
       --require-hashes --only-binary=:all: --requirement requirements.txt \
-    && find /opt/venv -type d \( -name tests -o -name testing \) -path '*/sqlalchemy/*' -prune -exec rm -rf {} + \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/venv/lib
 
 # The local sign-in provider of compose.yaml. It is never part of what is shipped.
@@ -18,10 +16,12 @@ RUN awk '/^[a-z]/ { wanted = /^trustme==/ } wanted' requirements-dev.txt >trustm
     && python -m pip --python /opt/venv/bin/python install --quiet --no-deps \
       --require-hashes --only-binary=:all: --requirement trustme.txt
 ENV PATH=/opt/venv/bin:$PATH PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
-COPY devtools/__init__.py devtools/
+# Volumes that are mounted here take over whom these folders belong to.
+RUN install --directory --owner=10001 --group=10001 /run/keys /run/provider
+COPY devtools/__init__.py devtools/codespace.py devtools/
 COPY devtools/provider devtools/provider
 USER 10001:10001
-CMD ["python", "-m", "devtools.provider"]
+CMD ["python", "-m", "devtools.provider", "/run/provider"]
 
 FROM build AS source
 COPY gunicorn.conf.py /app/

@@ -1,6 +1,7 @@
-"""Where settings are looked up: what the caller gives, the environment, and Key Vault."""
+"""Where settings are looked up: what the caller gives, the environment, files, and Key Vault."""
 
 from collections.abc import Mapping
+from pathlib import Path
 
 SECRETS = ("SECRET_KEY", "CLIENT_SECRET", "DATABASE_URL", "DATABASE_URL_DIRECT", "DBPASS")
 MANAGED_IDENTITY = "managed-identity"
@@ -59,13 +60,21 @@ class Source:
         return f"{secret} is missing{vault}"
 
     def _here(self, name: str) -> str:
-        found = str(self._given.get(name) or self._environ.get(name) or "").strip()
+        here = self._given.get(name) or self._environ.get(name) or self._in_file(name)
+        found = str(here).strip()
         if found.startswith(REFERENCE):  # App Service puts the reference where it cannot read
             raise ConfigError(
                 f"{name} is a Key Vault reference that was not resolved: is the secret there, "
                 "and may the identity of this application read it?"
             )
         return found
+
+    def _in_file(self, name: str) -> str:
+        path = self._environ.get(f"{name}_FILE") if name in SECRETS else None
+        try:
+            return Path(path).read_text(encoding="utf-8") if path else ""
+        except (OSError, UnicodeDecodeError):
+            raise ConfigError(f"{name}_FILE names {path}, which cannot be read.") from None
 
     def _from_vault(self, name: str) -> str:
         from backend.vault import VaultError, secret  # 20 MB of memory, for those who use it alone

@@ -1,5 +1,7 @@
 """Where settings are looked up, and what is said of those that are not to be had."""
 
+from pathlib import Path
+
 import pytest
 
 from backend.source import ConfigError, Source
@@ -19,3 +21,15 @@ def test_a_missing_secret_is_named() -> None:
 def test_with_a_vault_both_names_are_said() -> None:
     said = Source({}, {"AZURE_KEY_VAULT_URL": "https://v"}).sought("SECRET_KEY")
     assert said == "SECRET_KEY is missing, nor is there a secret SECRET-KEY in Key Vault"
+
+
+def test_a_secret_may_lie_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "key"
+    path.write_text(" in a file\n")
+    environ = {"SECRET_KEY_FILE": str(path), "DBHOST_FILE": str(path)}
+    assert Source({}, environ).text("SECRET_KEY") == "in a file"
+    assert Source({}, environ | {"SECRET_KEY": "closer"}).text("SECRET_KEY") == "closer"
+    assert Source({}, environ).text("DBHOST") == ""
+    path.write_bytes(b"\xff")
+    with pytest.raises(ConfigError, match=r"SECRET_KEY_FILE names .*, which cannot be read"):
+        Source({}, environ).text("SECRET_KEY")

@@ -34,7 +34,8 @@ class Provider:
     `client_secret=""` makes the application a public client, unless `federation` says whose
     assertions it shows in place of the secret. `lying(name)` tells one of `LIES`
     for a while, and `closed()` is a time in which nothing answers. The pages that a browser visits
-    are at `page_port`, if that one is free; `address` says where it finds a port.
+    are at `page_port`, if that one is free; `address` says where it finds a port, and `host` names
+    the addresses of this machine at which the pages are. `tls_port` is where applications ask.
     """
 
     def __init__(
@@ -43,8 +44,10 @@ class Provider:
         page_port: int = 0,
         federation: Federation | None = None,
         address: Callable[[int], str] = codespace.here,
+        host: str = "127.0.0.1",
+        tls_port: int = 0,
     ) -> None:
-        self.address = address
+        self.address, self._host = address, host
         self.client_id, self.client_secret = CLIENT_ID, client_secret
         self.federation = federation
         self.lie: Lie = TRUTH
@@ -52,7 +55,7 @@ class Provider:
         self.ca_bundle = Path(self._folder.name, "ca.pem")
         self._context = self._certify()
         self._free = threading.Event()
-        self._tls = Listener(0, self, self._context)
+        self._tls = Listener(tls_port, self, self._context)
         self._plain = self._pages(page_port)
         self.mint = Mint(f"https://localhost:{self._tls.server_port}")
 
@@ -115,9 +118,9 @@ class Provider:
 
     def _pages(self, port: int) -> "Listener":
         try:
-            return Listener(port, self, None)
+            return Listener(port, self, None, self._host)
         except OSError:
-            return Listener(0, self, None)
+            return Listener(0, self, None, self._host)
 
     def _certify(self) -> ssl.SSLContext:
         authority = trustme.CA()
@@ -135,8 +138,14 @@ class Listener(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, port: int, provider: Provider, context: ssl.SSLContext | None) -> None:
-        super().__init__(("127.0.0.1", port), Desk)
+    def __init__(
+        self,
+        port: int,
+        provider: Provider,
+        context: ssl.SSLContext | None,
+        host: str = "127.0.0.1",
+    ) -> None:
+        super().__init__((host, port), Desk)
         self.provider, self._context = provider, context
         self._thread = threading.Thread(target=self.serve_forever, args=(0.05,), daemon=True)
 
