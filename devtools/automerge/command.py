@@ -6,7 +6,8 @@ from pathlib import Path
 from devtools.automerge.acting import act
 from devtools.automerge.fault import Fault
 from devtools.automerge.github import GitHub
-from devtools.automerge.verdict import from_json
+from devtools.automerge.pull_request import from_file
+from devtools.automerge.verdict import Verdict, from_json, refusal
 
 PATIENCE = 20.0
 USAGE = "usage: python -m devtools.automerge decide|act|policy"
@@ -41,10 +42,18 @@ def _decide(environment: Mapping[str, str], checkout: Path) -> None:
 
 
 def _act(environment: Mapping[str, str], _: Path) -> None:
-    verdict = from_json(environment["VERDICT"])
+    verdict = _handed_on(environment)
     if verdict.merge and environment["HAS_APP"] != "true":
         print(WARNING)
     print(act(verdict, _github(environment), environment))
+
+
+def _handed_on(environment: Mapping[str, str]) -> Verdict:
+    if environment["VERDICT"]:
+        return from_json(environment["VERDICT"])
+    # The other job failed: what an earlier run armed must not stay so.
+    pull = from_file(environment["GITHUB_EVENT_PATH"])
+    return refusal(pull, "The decision itself failed; the log of its run tells why.")
 
 
 def _policy(_: Mapping[str, str], checkout: Path) -> None:

@@ -1,6 +1,5 @@
 """A decision from an event's file to the verdict's places: the log, the summary, the output."""
 
-import json
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -8,14 +7,14 @@ from devtools.automerge.decision import decide
 from devtools.automerge.fault import Fault
 from devtools.automerge.github import GitHub
 from devtools.automerge.policy_file import read_policy
-from devtools.automerge.pull_request import PullRequest, from_event
+from devtools.automerge.pull_request import PullRequest, from_file
 from devtools.automerge.reading import gather
-from devtools.automerge.verdict import Verdict
+from devtools.automerge.verdict import Verdict, refusal
 
 
 def decide_event(environment: Mapping[str, str], checkout: Path, github: GitHub) -> None:
     """Decides on the pull request of the event; raises Fault when the event cannot be read."""
-    pull = from_event(json.loads(Path(environment["GITHUB_EVENT_PATH"]).read_bytes()))
+    pull = from_file(environment["GITHUB_EVENT_PATH"])
     verdict = _verdict(pull, environment, checkout, github)
     print(verdict.comment())
     _append(environment["GITHUB_STEP_SUMMARY"], verdict.comment())
@@ -33,7 +32,7 @@ def _verdict(
     try:
         return decide(gather(pull, environment, checkout, github))
     except Fault as fault:
-        return Verdict(False, pull.number, pull.url, pull.head_sha, (), (str(fault),))
+        return refusal(pull, str(fault))
 
 
 def _append(path: str, line: str) -> None:

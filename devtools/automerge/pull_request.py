@@ -1,6 +1,8 @@
 """The pull request an event tells of."""
 
+import json
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from devtools.automerge.shape import flag, number, text
@@ -69,6 +71,11 @@ def from_event(event: Any) -> PullRequest:
         auto_merge_allowed=_allowed(pull, "allow_auto_merge"),
         squash_allowed=_allowed(pull, "allow_squash_merge"),
     )
+
+
+def from_file(path: str) -> PullRequest:
+    """The pull request of the event that a run of a workflow finds in a file; raises Fault."""
+    return from_event(json.loads(Path(path).read_bytes()))
 
 
 def _account(document: Any, key: str) -> Account:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from devtools.automerge.fault import Fault
+from devtools.automerge.pull_request import PullRequest
 from devtools.automerge.shape import entries, flag, number, text
 
 MARK = "<!-- surveys: may this update merge itself? -->"
@@ -38,6 +39,11 @@ class Verdict:
     def to_json(self) -> str:
         """The verdict in one line, for the job that acts on it."""
         return json.dumps(asdict(self))
+
+
+def refusal(pull: PullRequest, reason: str) -> Verdict:
+    """The verdict on a pull request that could not be decided on."""
+    return Verdict(False, pull.number, pull.url, pull.head_sha, (), (reason,))
 
 
 def from_json(document: str) -> Verdict:

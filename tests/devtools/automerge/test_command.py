@@ -207,11 +207,23 @@ def test_a_refusal_warns_of_no_app(
     assert hub.written[0][2] == {"body": f"{NO}- It is a draft."}
 
 
-def test_without_a_verdict_nothing_is_done(
-    hub: Hub, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_a_verdict_that_cannot_be_read_is_an_error(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run(["act"], {"VERDICT": ""}, tmp_path) == 1
+    assert run(["act"], {"VERDICT": "yes"}, tmp_path) == 1
     assert capsys.readouterr().out == "::error::There is no verdict to act on.\n"
+
+
+def test_a_decision_that_failed_disarms_what_was_armed(hub: Hub, tmp_path: Path) -> None:
+    _serve(hub)
+    hub.documents["pulls/2"] |= {"auto_merge": {"merge_method": "squash"}}
+    bin_, notes = noting_gh(tmp_path)
+    environment = _environment(hub, tmp_path, payload({}))
+    environment |= {"PATH": f"{bin_}:{os.environ['PATH']}", "VERDICT": "", "HAS_APP": "true"}
+    assert run(["act"], environment, tmp_path) == 0
+    assert noted(notes) == [["secret-token", "pr", "merge", URL, "--disable-auto"]]
+    reason = "The decision itself failed; the log of its run tells why."
+    assert hub.written == [("POST", "issues/2/comments", {"body": f"{NO}- {reason}"})]
 
 
 @pytest.mark.parametrize("arguments", [[], ["merge"], ["decide", "act"]])

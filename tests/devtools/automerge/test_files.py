@@ -108,6 +108,7 @@ MOVED: list[tuple[Any, str, str, Change]] = [
         f"  - uses: a/b@{B}  # 1.0.1",
         Change("a/b", "1.0.0", "1.0.1", "moved"),
     ),
+    (workflow_changes, f"uses: a/b@{A}", f"uses: a/b@{B}", Change("a/b", "", "", "moved")),
     (workflow_changes, "uses: a/b@v1", "uses: a/b@v2", Change("a/b", "v1", "v2", "moved")),
     (workflow_changes, "uses: a/b@v1", f"uses: a/b@{A}", Change("a/b", "v1", A, "moved")),
     (

@@ -21,6 +21,7 @@ def test_it_runs_for_pull_requests_of_dependabots_alone() -> None:
     assert WORKFLOW[True] == {"pull_request": {"types": list(ACTIONS)}}
     assert JOBS["decide"]["if"] == "github.event.pull_request.user.login == 'dependabot[bot]'"
     assert JOBS["act"]["needs"] == "decide"
+    assert JOBS["act"]["if"] == "${{ !cancelled() && needs.decide.result != 'skipped' }}"
 
 
 def test_it_may_nothing_but_what_each_job_is_given() -> None:
