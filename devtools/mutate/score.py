@@ -1,14 +1,12 @@
 """Trying all mutants of a room, two or more at once, each in a process that is forked for it."""
 
 import contextlib
-import importlib
 import json
 import os
 import signal
 import sys
 import tempfile
 import time
-import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -18,10 +16,11 @@ from typing import Any
 from devtools.mutate.mutants import Mutant, mutants
 from devtools.mutate.rooms import Room
 from devtools.mutate.session import Task, baseline, trial
+from devtools.mutate.warm import warm
 
 SURVIVED = 0
-BROKEN = {3, 5, 70}
-"""Pytest failed by itself, found no tests, or was not even reached: nothing was noticed by that."""
+BROKEN = {5, 70}
+"""Pytest found no tests, or was not even reached: nothing was noticed by that."""
 PATIENCE = 3.0
 """How many times longer than all tests on the sound source a mutant may take."""
 
@@ -60,10 +59,7 @@ def score(room: Room, workers: int, patience: float, say: Callable[[str], None])
     with _database(room) as server:
         known, seconds = _known(room, server)
         say(f"{len(found)} mutants; the sound source takes {seconds:.0f} s.")
-        for name in known["modules"]:
-            with contextlib.suppress(Exception), warnings.catch_warnings():
-                warnings.simplefilter("ignore")
-                importlib.import_module(name)
+        warm(known["modules"], room)
         work = [_control(known), *_ordered(found, known)]
         return _try(room, work, server, workers, patience + PATIENCE * seconds, say)
 

@@ -98,7 +98,7 @@ class Watch:
         self.coverage.stop()
         data = self.coverage.get_data()
         lines = {str(path): data.contexts_by_lineno(str(path)) for path in self.files}
-        return {"lines": lines, "seconds": self.seconds, "modules": _foreign_modules()}
+        return {"lines": lines, "seconds": self.seconds, "modules": _modules()}
 
 
 def baseline(room: Room, server: dict[str, str] | None, report: Path) -> int:
@@ -126,7 +126,7 @@ def _pytest(
     return int(pytest.main([*OPTIONS, *options, *present], plugins=plugins))
 
 
-def _foreign_modules() -> list[str]:
-    """The modules that are not the project's, to be imported once for all mutants."""
-    own = ("backend", "devtools", "tests", "__main__", "_pytest", "pytest", "coverage")
-    return [name for name in list(sys.modules) if name.split(".")[0] not in own]
+def _modules() -> list[str]:
+    """The modules in use, but for tests and what runs them; to be imported once for all."""
+    out = ("tests", "__main__", "_pytest", "pytest", "coverage")
+    return [name for name in list(sys.modules) if name.split(".")[0] not in out]
