@@ -17,10 +17,20 @@ function Leave([string] $why) {
   exit 0
 }
 
+# Tries several times: a new application is not known everywhere in Entra ID at once.
+function Again([scriptblock] $ask) {
+  for ($left = 5; $left -gt 0; $left--) {
+    & $ask
+    if (-not $LASTEXITCODE) { return }
+    Start-Sleep -Seconds $(if ($env:SURVEYS_POLL_SECONDS) { $env:SURVEYS_POLL_SECONDS } else { 5 })
+  }
+}
+
 az account show --output none
 if ($LASTEXITCODE) { throw 'The Azure CLI is not signed in: run az login, then azd provision again.' }
 
 $client = $env:SURVEYS_CLIENT_ID
+$known = @()
 if (-not $client) {
   $client = az ad app list --filter "displayName eq '$name'" --query '[0].appId' --output tsv
   if ($LASTEXITCODE) { Leave 'the app registrations cannot be read.' }
@@ -29,17 +39,20 @@ if (-not $client) {
   $client = az ad app create --display-name $name --sign-in-audience AzureADMyOrg --web-redirect-uris $redirect --query appId --output tsv
   if ($LASTEXITCODE) { Leave 'you may not register applications.' }
   Write-Output "Registered the application $name."
+  $known = @($redirect)
 }
 
-$known = @(az ad app show --id $client --query 'web.redirectUris' --output tsv)
-if ($LASTEXITCODE) { Leave "the app registration $client cannot be read." }
+if (-not $known) {
+  $known = @(az ad app show --id $client --query 'web.redirectUris' --output tsv)
+  if ($LASTEXITCODE) { Leave "the app registration $client cannot be read." }
+}
 if ($known -notcontains $redirect) {
   az ad app update --id $client --web-redirect-uris @known $redirect
   if ($LASTEXITCODE) { Leave "the address $redirect could not be added to $client." }
 }
 az ad sp show --id $client --output none 2>$null
 if ($LASTEXITCODE) {
-  az ad sp create --id $client --output none
+  Again { az ad sp create --id $client --output none }
   if ($LASTEXITCODE) { Leave "$client has no service principal here." }
 }
 
@@ -48,7 +61,7 @@ if ($env:SURVEYS_SIGN_IN -eq 'secret') {
   if ($LASTEXITCODE) {
     $file = New-TemporaryFile
     try {
-      $secret = az ad app credential reset --id $client --append --display-name $name --years 1 --query password --output tsv
+      $secret = Again { az ad app credential reset --id $client --append --display-name $name --years 1 --query password --output tsv }
       if ($LASTEXITCODE) { Leave "$client was given no client secret." }
       # Without the line's end, which would be part of the secret.
       Set-Content -Path $file -Value $secret -NoNewline -Encoding utf8NoBOM
@@ -61,7 +74,7 @@ if ($env:SURVEYS_SIGN_IN -eq 'secret') {
   }
 }
 else {
-  $trusted = az ad app federated-credential list --id $client --query "[?subject=='$env:SURVEYS_IDENTITY_PRINCIPAL_ID'].name" --output tsv
+  $trusted = Again { az ad app federated-credential list --id $client --query "[?subject=='$env:SURVEYS_IDENTITY_PRINCIPAL_ID'].name" --output tsv }
   if ($LASTEXITCODE) { Leave "the federated credentials of $client cannot be read." }
   if (-not $trusted) {
     # From a file: Windows takes quotation marks out of arguments.
@@ -73,7 +86,7 @@ else {
         subject   = $env:SURVEYS_IDENTITY_PRINCIPAL_ID
         audiences = @('api://AzureADTokenExchange')
       } | ConvertTo-Json | Set-Content -Path $file -Encoding utf8NoBOM
-      az ad app federated-credential create --id $client --output none --parameters "@$($file.FullName)"
+      Again { az ad app federated-credential create --id $client --output none --parameters "@$($file.FullName)" }
       if ($LASTEXITCODE) { Leave "$client does not trust the managed identity." }
     }
     finally {

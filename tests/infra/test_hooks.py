@@ -82,7 +82,7 @@ def cloud(tmp_path):
     return Cloud(tmp_path)
 
 
-NEW = {"az ad app create": CLIENT, "az ad app show": REDIRECT, "az ad sp show": 3}
+NEW = {"az ad app create": CLIENT, "az ad app show": 3, "az ad sp show": 3}
 THERE = {
     "az ad app list": CLIENT,
     "az ad app show": REDIRECT,
@@ -128,6 +128,14 @@ def test_a_new_address_is_added_to_those_that_are_there(cloud):
     assert update[-3:] == [*others.splitlines(), "https://three.example/getAToken"]
 
 
+def test_an_application_that_is_too_new_to_be_known_is_asked_for_again(cloud):
+    answers = {"az ad sp create": [1, 1, ""], "az ad app federated-credential create": [1, ""]}
+    assert cloud.run("register", {**NEW, **answers}).returncode == 0
+    assert len(cloud.asked("az", "ad", "sp", "create")) == 3
+    assert len(cloud.asked("az", "ad", "app", "federated-credential", "create")) == 2
+    assert cloud.asked("azd", "env", "set", "SURVEYS_CLIENT_ID", CLIENT)
+
+
 def test_a_client_secret_goes_into_the_vault_and_nowhere_else(cloud):
     answers = {**THERE, "az keyvault secret show": 3, "az ad app credential reset": "pa ss"}
     done = cloud.run("register", answers, SURVEYS_SIGN_IN="secret")
@@ -149,8 +157,8 @@ def test_a_client_secret_that_is_there_stays(cloud):
     [
         ({"az ad app list": 1}, "the app registrations cannot be read."),
         ({"az ad app create": 1}, "you may not register applications."),
-        ({**NEW, "az ad app show": 1}, "the app registration client-1 cannot be read."),
-        ({**NEW, "az ad app show": "", "az ad app update": 1}, "could not be added to client-1."),
+        ({**THERE, "az ad app show": 1}, "the app registration client-1 cannot be read."),
+        ({**THERE, "az ad app show": "", "az ad app update": 1}, "could not be added to client-1."),
         ({**NEW, "az ad sp create": 1}, "client-1 has no service principal here."),
         ({**NEW, "az ad app federated-credential list": 1}, "cannot be read."),
         ({**NEW, "az ad app federated-credential create": 1}, "does not trust the managed"),
