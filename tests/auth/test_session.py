@@ -93,6 +93,8 @@ def test_a_stranger_is_sent_to_sign_in_and_back(client: Browser, house: Flask) -
     stranger = house.test_client()
     assert stranger.get("/guarded?q=a b").location == "/login?next=/guarded?q%3Da%2520b"
     assert stranger.get("/guarded").location == "/login?next=/guarded"
+    assert stranger.get("/guarded?q=X").location == "/login?next=/guarded?q%3DX"
+    assert stranger.head("/guarded").location == "/login?next=/guarded"
     assert stranger.post("/guarded").location == "/login"
 
 
