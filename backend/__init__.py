@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from flask import Flask
 from werkzeug.local import LocalProxy
 
-from backend import cli, error_pages, front_door, models, security, static_files
+from backend import commands, error_pages, front_door, models, security, static_files
 from backend.auth import auth
 from backend.auth.microsoft import Microsoft
 from backend.auth.session import current_user
@@ -52,7 +52,7 @@ def _plug_in(app: security.Surveys) -> None:
     static_files.plug_in(app)
     security.plug_in(app)
     error_pages.plug_in(app)
-    cli.plug_in(app)
+    commands.plug_in(app)
 
 
 def _show_token(app: Flask) -> None:

@@ -1,0 +1,15 @@
+"""What an operator runs beside the pages; one noun a file, each a command of `flask`."""
+
+from flask import Flask
+
+from backend.commands.admission import admit
+from backend.commands.demonstration import demo
+from backend.commands.purge import purge
+
+COMMANDS = (admit, demo, purge)
+
+
+def plug_in(app: Flask) -> None:
+    """Add our commands to `flask`."""
+    for command in COMMANDS:
+        app.cli.add_command(command)
