@@ -4,7 +4,6 @@ import json
 import os
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -26,26 +25,30 @@ GIVEN = {
     "SURVEYS_POLL_SECONDS": "0",
 }
 # The first answer whose words the command begins with; a number is an exit status. What is asked
-# for several times may get several answers, the last for ever.
-TOOL = """#!{python} -IS
-import json, os, sys
-from pathlib import Path
-
-here = Path(os.environ["FAKE"])
-words = [Path(sys.argv[0]).name, *sys.argv[1:]]
-files = [Path(words[i + 1]).read_text() for i, word in enumerate(words[:-1]) if word == "--file"]
-with (here / "asked").open("a") as asked:
-    asked.write(json.dumps([*words, *files]) + "\\n")
-answers = json.loads((here / "answers").read_text())
-for begin, given in answers.items():
-    if " ".join(words).startswith(begin):
-        answer = given.pop(0) if isinstance(given, list) and len(given) > 1 else given
-        answer = answer[0] if isinstance(answer, list) else answer
-        (here / "answers").write_text(json.dumps(answers))
-        if isinstance(answer, int):
-            sys.exit(answer)
-        print(answer)
-        break
+# for several times may get several answers, the last for ever. A shell starts sooner than Python.
+TOOL = """#!/bin/sh
+words="${0##*/} $*"
+{
+  printf '%s\\n' "${0##*/}" "$@"
+  before=
+  for word; do
+    if [ "$before" = --file ]; then cat "$word" && echo; fi
+    before=$word
+  done
+  echo ----
+} >>"$FAKE/asked"
+for answer in "$FAKE"/answer-*; do
+  read -r begin <"$answer/begin"
+  case $words in
+    "$begin"*)
+      for turn in "$answer"/turn-*; do break; done
+      read -r status <"$answer/statuses/${turn##*/}"
+      cat "$turn"
+      [ "$turn" = "$answer/turn-last" ] || rm "$turn"
+      exit "$status"
+      ;;
+  esac
+done
 """
 
 
@@ -55,13 +58,12 @@ class Cloud:
     def __init__(self, path):
         self.path = path
         for name in ("az", "azd"):
-            tool = path / name
-            tool.write_text(TOOL.format(python=sys.executable))
-            tool.chmod(0o755)
+            (path / name).write_text(TOOL)
+            (path / name).chmod(0o755)
 
     def run(self, hook, answers, **given):
-        (self.path / "answers").write_text(json.dumps(answers))
-        (self.path / "asked").write_text("")
+        for i, (begin, told) in enumerate(answers.items()):
+            self._answer(self.path / f"answer-{i:02}", begin, told)
         paths = {"PATH": f"{self.path}:{os.environ['PATH']}", "FAKE": str(self.path)}
         return subprocess.run(
             ["sh", HOOKS / f"{hook}.sh"],
@@ -71,9 +73,21 @@ class Cloud:
             timeout=60,
         )
 
+    def _answer(self, path, begin, told):
+        (path / "statuses").mkdir(parents=True)
+        (path / "begin").write_text(f"{begin}\n")
+        turns = told if isinstance(told, list) else [told]
+        for i, turn in enumerate(turns):
+            name = "turn-last" if i == len(turns) - 1 else f"turn-{i}"
+            failed = isinstance(turn, int)
+            (path / name).write_text("" if failed else f"{turn}\n")
+            (path / "statuses" / name).write_text(f"{turn if failed else 0}\n")
+
     def asked(self, *begin):
         """The commands that began like this, word by word."""
-        lines = [json.loads(line) for line in (self.path / "asked").read_text().splitlines()]
+        asked = self.path / "asked"
+        written = asked.read_text().split("----\n")[:-1] if asked.exists() else []
+        lines = [one.splitlines() for one in written]
         return [line for line in lines if line[: len(begin)] == list(begin)]
 
 
