@@ -84,6 +84,19 @@ def test_a_line_that_is_no_pin_goes_beyond(line: str) -> None:
         lock.parse(line)
 
 
+def test_a_pin_has_a_hash_and_is_there_once() -> None:
+    with pytest.raises(Beyond, match=r"^`a` has no hash$"):
+        lock.parse("a==1 \\\n    # via b\n")
+    with pytest.raises(Beyond, match=r"^line 3 pins `A` a second time$"):
+        lock.parse(f"a==1 \\\n{HASH}\nA==1 \\\n{HASH}\n")
+
+
+def test_the_hashes_of_a_version_stay() -> None:
+    old = f"a==1 \\\n{HASH}\n"
+    with pytest.raises(Beyond, match=r"^`a` keeps its version 1 and changes its hashes$"):
+        lock.changes(old, old.replace("0", "1"))
+
+
 def test_pins_come_added_removed_moved_and_kept() -> None:
     def pinned(**pins: str) -> str:
         return "".join(f"{name}=={version} \\\n{HASH}\n" for name, version in pins.items())
@@ -189,6 +202,15 @@ BEYOND: list[tuple[Any, str, str]] = [
 def test_a_line_that_moves_more_goes_beyond(read: Any, before: str, after: str) -> None:
     with pytest.raises(Beyond, match=r"^line 2 changes more than a version$"):
         read(f"first\n{before}\n", f"first\n{after}\n")
+
+
+def test_an_empty_line_more_at_the_end_changes_nothing() -> None:
+    assert image_changes("FROM python:3.13\n", "FROM python:3.13\n\n") == []
+
+
+def test_an_image_keeps_its_digest() -> None:
+    with pytest.raises(Beyond, match=r"^`python` is no longer pinned by a digest$"):
+        image_changes(f"FROM python:3.13{DIGEST_A}", "FROM python:3.14")
 
 
 def test_a_line_more_at_the_end_goes_beyond() -> None:

@@ -176,6 +176,18 @@ LOCKS = [
         files=(TO_FLASK, ("backend/auth/session.py", "a\n", "b\n")),
     ),
     Row(
+        "what follows a file that makes it wait is looked at as well",
+        (
+            "backend/auth/session.py: is no file that an update of pip changes.",
+            f"requirements.txt: `pytest` {BEYOND}",
+        ),
+        event={"pull_request.changed_files": 2},
+        files=(
+            ("backend/auth/session.py", "a\n", "b\n"),
+            ("requirements.txt", locked(), locked(flask="3.2.0", pytest="9.2.1")),
+        ),
+    ),
+    Row(
         "a file that looks like a lock makes it wait",
         ("requirements.txt.py: is no file that an update of pip changes.",),
         event={"pull_request.changed_files": 2},

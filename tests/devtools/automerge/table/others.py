@@ -131,6 +131,33 @@ OTHERS = [
         ),
     ),
     Row(
+        "an image built again merges when the description tells its digests",
+        updates=("`python` 3.13.1-slim → 3.13.1-slim (digest)",),
+        **image(
+            f"3.13.1-slim{DIGESTS[0]}",
+            f"3.13.1-slim{DIGESTS[1]}",
+            package("python", "aaaaaaa", "bbbbbbb", ""),
+        ),
+    ),
+    Row(
+        "an image used in two versions merges when both are described",
+        updates=(
+            "`python` 3.12.1 → 3.12.2 (patch)",
+            "`python` 3.13.1 → 3.13.2 (patch)",
+        ),
+        metadata=described(
+            package("python", "3.12.1", "3.12.2", "patch", packageEcosystem="docker"),
+            package("python", "3.13.1", "3.13.2", "patch", packageEcosystem="docker"),
+        ),
+        files=(
+            (
+                "Dockerfile",
+                "FROM python:3.12.1\nFROM python:3.13.1\n",
+                "FROM python:3.12.2\nFROM python:3.13.2\n",
+            ),
+        ),
+    ),
+    Row(
         "an image's patch merges",
         **image(
             f"3.13.1-slim{DIGESTS[0]}",
