@@ -85,6 +85,7 @@ def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
          "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application],
         cwd=ROOT,
         env=environment,
+        stdout=subprocess.DEVNULL,  # the access log: written, as in production, and read by nobody
         start_new_session=True,
     )  # fmt: skip
     server = Server(process, port)

@@ -1,0 +1,89 @@
+"""gunicorn.conf.py: a process that is asked to end finishes what it has, and takes nothing new."""
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+import requests
+
+ROOT = Path(__file__).parents[1]
+SLOW = """
+import time
+from backend.health import Health
+
+class Slow:
+    def wsgi_app(self, environ, start_response):
+        time.sleep(float(environ["PATH_INFO"][1:] or 0))
+        start_response("200 OK", [("Content-Length", "2")])
+        return [b"ok"]
+
+app = Health(Slow())
+"""
+
+
+@pytest.fixture
+def served(tmp_path, unused_port):
+    (tmp_path / "slow.py").write_text(SLOW)
+    settings = {"PORT": str(unused_port), "PYTHONPATH": str(tmp_path), "WEB_CONCURRENCY": "2"}
+    command = [sys.executable, "-m", "gunicorn", "--bind=127.0.0.1:" + str(unused_port), "slow:app"]
+    process = subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
+    )
+    url = f"http://127.0.0.1:{unused_port}"
+    for _ in range(300):
+        try:
+            requests.get(f"{url}/health/live", timeout=10)
+            break
+        except requests.ConnectionError:
+            time.sleep(0.1)
+    yield process, url
+    process.kill()
+    process.wait()
+
+
+def test_what_is_under_way_is_finished_and_nobody_is_left_in_a_queue(served):
+    process, url = served
+    answers = []
+
+    def ask():
+        headers = {"Connection": "close"}
+        answers.append(requests.get(f"{url}/1.5", headers=headers, timeout=20).status_code)
+
+    asking = [threading.Thread(target=ask) for _ in range(4)]
+    for thread in asking:
+        thread.start()
+    time.sleep(0.7)
+    told = time.monotonic()
+    process.send_signal(signal.SIGTERM)
+    time.sleep(0.4)
+    with pytest.raises(ConnectionRefusedError):
+        socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5)
+    for thread in asking:
+        thread.join()
+    output, _ = process.communicate(timeout=20)
+    assert answers == [200] * 4
+    assert process.returncode == 0
+    assert time.monotonic() - told < 5
+    lines = [json.loads(line) for line in output.splitlines()]
+    assert [(line["path"], line["status"]) for line in lines] == [("/1.5", 200)] * 4
+
+
+@pytest.mark.parametrize(("number", "shares"), [("1", "False"), ("2", "True")])
+def test_a_single_process_keeps_its_socket_while_it_is_renewed(number, shares):
+    asked = "import runpy; print(runpy.run_path('gunicorn.conf.py')['reuse_port'])"
+    said = subprocess.run(
+        [sys.executable, "-c", asked],
+        cwd=ROOT,
+        env=os.environ | {"WEB_CONCURRENCY": number},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert said.stdout.strip() == shares
