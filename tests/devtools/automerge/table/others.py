@@ -62,6 +62,25 @@ OTHERS = [
         **action(f"{OLD} # v6.0.1", f"{NEW} # v6.0.2", ".github/actions/set/up/action.yml"),
     ),
     Row(
+        "a description may write a v where the file has none",
+        metadata=described(
+            package(
+                "actions/checkout",
+                "v6.0.1",
+                "v6.0.2",
+                "patch",
+                packageEcosystem="github_actions",
+            )
+        ),
+        files=(
+            (
+                ".github/workflows/checks.yml",
+                f"uses: actions/checkout@{OLD} # 6.0.1\n",
+                f"uses: actions/checkout@{NEW} # 6.0.2\n",
+            ),
+        ),
+    ),
+    Row(
         "an action that loses its commit waits",
         (
             ".github/workflows/checks.yml: `actions/checkout` is no longer pinned by a commit.",
