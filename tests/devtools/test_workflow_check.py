@@ -101,3 +101,11 @@ def test_a_workflow_says_what_starts_it_in_three_ways():
 
 def test_the_runners_tools_are_few():
     assert len(TOOLS) < 10
+
+
+def test_a_deployment_hands_on_every_setting_of_infra():
+    files = (ROOT / "infra").glob("*.parameters.json")
+    asked = set(re.findall(r"\$\{(SURVEYS_\w+)=", "".join(path.read_text() for path in files)))
+    told = set(re.findall(r"^output (\w+)", (ROOT / "infra/main.bicep").read_text(), re.MULTILINE))
+    given = set(re.findall(r"vars\.(SURVEYS_\w+)", (ROOT / ".github" / DEPLOY).read_text()))
+    assert given == asked - told
