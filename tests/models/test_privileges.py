@@ -1,5 +1,7 @@
 """The application's own role uses the tables and cannot change them."""
 
+import os
+
 import pytest
 from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
@@ -9,7 +11,7 @@ from backend.extensions import db
 from devtools.databases import administration
 from tests.server import SECRET
 
-ROLE = "Surveys app"
+ROLE = f"Surveys app {os.environ.get('PYTEST_XDIST_WORKER', '')}"  # workers share the server
 AZURE = """
     CREATE FUNCTION pgaadauth_create_principal_with_oid(text, text, text, boolean, boolean)
     RETURNS text LANGUAGE plpgsql SECURITY DEFINER AS $$ BEGIN
