@@ -51,6 +51,7 @@ def _build(engine: Engine) -> None:
     with step(f"Base image, made here in place of {name}"):
         base.make(engine, name)
     with step("Building"):
+        engine.podman("image", "prune", "--force")  # what earlier builds have left
         engine.buildah(
             "bud", "--isolation=chroot", "--pull-never", "--format=docker",
             "--layers", "--no-cache",
