@@ -53,7 +53,7 @@ def test_a_failing_endpoint_gives_a_sentence_and_soon(
     began = time.monotonic()
     with pytest.raises(TokenError, match="The managed identity gives no token"):
         token()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
     assert len(identity.asked) == 1
 
 
@@ -130,7 +130,7 @@ def test_a_failure_answers_for_all_who_wait(
         thread.start()
     for thread in threads:
         thread.join()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 8
     assert len(failed) == 8
     assert len(identity.asked) == 1
 

@@ -51,7 +51,7 @@ class Visitor(requests.Session):
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A provider that hangs is given up on sooner than in earnest."""
-    monkeypatch.setattr(microsoft, "TIME_OUT", (0.5, 0.5))
+    monkeypatch.setattr(microsoft, "TIME_OUT", (2, 2))
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-from time import perf_counter
+from time import thread_time
 
 import pytest
 from hypothesis import given
@@ -61,9 +61,9 @@ def test_it_never_gives_a_script(markdown):
     "piece", ["[", "[a](", "*a ", "**a*", "- ", "> ", "`", "\\", "&#", "1. ", "<"]
 )
 def test_no_text_takes_long(piece):
-    start = perf_counter()
+    start = thread_time()
     render(piece * 50_000)
-    assert perf_counter() - start < 2
+    assert thread_time() - start < 2
 
 
 def test_what_is_too_long_is_cut_and_what_cannot_be_sent_is_left_out():
