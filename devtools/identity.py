@@ -1,6 +1,6 @@
-"""A local managed identity, for tests: the endpoint at which App Service and Container Apps have it.
+"""A local managed identity, for tests: the endpoint that App Service and Container Apps give it.
 
-Whoever shows the header gets a signed token for the resource that is asked for, a new one each time.
+Whoever shows the header gets a signed token for what is asked for, a new one each time.
 """
 
 import json
