@@ -10,6 +10,9 @@ from pathlib import Path
 from uuid import UUID, uuid5
 
 from backend.models import draft, fold, link, response, version
+from backend.models.audit import OPERATOR
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import note_beforehand
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.questionnaire import submission
@@ -31,7 +34,7 @@ def load(owner: User, at: datetime) -> Survey:
     survey = _survey(owner, at)
     if survey.deleted_at is None:
         if survey.version is None:
-            version.publish(survey, by=owner.id, at=at)
+            version.publish(survey, by=owner.id, at=at, actor=OPERATOR)
         _record(survey, at)
     return survey
 
@@ -61,7 +64,8 @@ def rows() -> Iterator[dict[str, str]]:
 
 def _survey(owner: User, at: datetime) -> Survey:
     id = uuid5(owner.id, NAME)
-    return Survey.owned(id, owner.id) or draft.begin(owner.id, SAMPLES[NAME].document(), at, id)
+    owned = Survey.owned(id, owner.id)
+    return owned or draft.begin(owner.id, SAMPLES[NAME].document(), at, id, by=OPERATOR)
 
 
 def _record(survey: Survey, at: datetime) -> None:
@@ -70,6 +74,7 @@ def _record(survey: Survey, at: datetime) -> None:
     last = response.response_id(id, _key(id, len(forms)))
     if public and response.stored_answers(id, last) is None:
         asked = version.questionnaire(id, 1).asked
+        note_beforehand(id, Act.DEMONSTRATED, OPERATOR, responses=len(forms))
         response.record_all(public, 1, _submissions(id, asked, forms), at)
     fold.fold_all(id)
 

@@ -11,6 +11,8 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.models.audit_acts import Act, Detail
+from backend.models.audit_writing import note
 from backend.models.edit import Revision
 from backend.models.errors import Conflict, Refusal
 from backend.models.ids import short_ids, uuid7
@@ -92,14 +94,23 @@ class Draft(Base):
 
 
 def begin(
-    owner_id: UUID, document: Mapping[str, Any], at: datetime, id: UUID | None = None
+    owner_id: UUID,
+    document: Mapping[str, Any],
+    at: datetime,
+    id: UUID | None = None,
+    by: UUID | None = None,
+    **noted: Detail,
 ) -> Survey:
-    """Make a survey whose draft is this document. Raises `InvalidEdit` where it is none."""
+    """Make a survey whose draft is this document. Raises `InvalidEdit` where it is none.
+
+    It is made `by` its owner, where nobody else is named; what is `noted` stands in the audit log.
+    """
     survey = Survey(id=id or uuid7(), owner_id=owner_id, created_at=at)
     db.session.add(survey)
     db.session.flush()
     checked = _checked(dict(document))
     db.session.add(Draft(survey_id=survey.id, changed_at=at, document=checked))
+    note(survey.id, Act.MADE, by or owner_id, **noted)
     db.session.commit()
     return survey
 

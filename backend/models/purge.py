@@ -1,4 +1,7 @@
-"""Purging: what was deleted or has expired goes for good, survey by survey, table by table."""
+"""Purging: what was deleted or has expired goes for good, survey by survey, table by table.
+
+What stays of a survey is its audit log, which holds ids and moments and no word of anybody.
+"""
 
 from datetime import datetime
 from typing import Any, NamedTuple, cast
@@ -7,6 +10,9 @@ from uuid import UUID
 from sqlalchemy import CursorResult, Result, Select, delete, select, tuple_
 
 from backend.extensions import Base, db
+from backend.models.audit import OPERATOR
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import note, note_operator
 from backend.models.draft import Draft
 from backend.models.edit import Revision
 from backend.models.fold_lock import FoldLock
@@ -49,7 +55,7 @@ def purge(at: datetime) -> Purged:
     surveys = _all(select(Survey.id).where(Survey.deleted_at < at - RESTORABLE))
     for survey_id in surveys:
         _purge_survey(survey_id)
-    return Purged(len(surveys), _purge_partials(at), _purge_sessions(at))
+    return _purge_rest(len(surveys), at)
 
 
 def _purge_survey(survey_id: UUID) -> None:
@@ -60,6 +66,7 @@ def _purge_survey(survey_id: UUID) -> None:
     for table in BELONGINGS:
         _empty(table, survey_id)
     db.session.execute(delete(Survey).where(Survey.id == survey_id))
+    note(survey_id, Act.PURGED, OPERATOR)
     db.session.commit()
 
 
@@ -83,10 +90,15 @@ def _purge_partials(at: datetime) -> int:
     return sum(_empty(PartialResponse, survey_id, expired) for survey_id in found)
 
 
-def _purge_sessions(at: datetime) -> int:
-    result = db.session.execute(delete(Session).where(Session.expires_at <= at))
+def _purge_rest(surveys: int, at: datetime) -> Purged:
+    """The sessions last, in one transaction with the note of all that has gone."""
+    partials = _purge_partials(at)
+    sessions = _count(db.session.execute(delete(Session).where(Session.expires_at <= at)))
+    gone = Purged(surveys, partials, sessions)
+    if any(gone):
+        note_operator(Act.PURGED, **gone._asdict())
     db.session.commit()
-    return _count(result)
+    return gone
 
 
 def _all(statement: Select[Any]) -> list[Any]:

@@ -9,6 +9,8 @@ from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import note_account
 from backend.models.user import User
 
 ABSOLUTE = timedelta(hours=12)
@@ -43,6 +45,7 @@ class Session(Base):
                 agent=agent,
             )
         )
+        note_account(user_id, Act.SIGNED_IN, user_id, session=_reference(_hash(token)))
         db.session.commit()
         return token
 
@@ -75,7 +78,9 @@ class Session(Base):
     @classmethod
     def end(cls, token: str) -> None:
         """Sign this browser out; a value that names no session is no error."""
-        db.session.execute(delete(cls).where(cls.id == _hash(token)))
+        mine = delete(cls).where(cls.id == _hash(token)).returning(cls.user_id)
+        if user_id := db.session.scalar(mine):
+            note_account(user_id, Act.SIGNED_OUT, user_id, session=_reference(_hash(token)))
         db.session.commit()
 
     @classmethod
@@ -86,3 +91,8 @@ class Session(Base):
 
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def _reference(id: bytes) -> str:
+    """What the audit log tells one session of a person from another by."""
+    return id.hex()[:8]

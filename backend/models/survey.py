@@ -9,6 +9,8 @@ from sqlalchemy import CheckConstraint, ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.models.audit_acts import Act, Detail
+from backend.models.audit_writing import note
 from backend.models.errors import Conflict
 from backend.models.ids import uuid7
 from backend.models.state import State, state
@@ -74,9 +76,11 @@ class Survey(Base):
         access: str,
         anonymous: bool,
         seen: Mapping[str, str] | None = None,
+        by: UUID | None = None,
     ) -> None:
         """Change the settings; what is as it was `seen` (see `as_seen`) stays as it now is.
 
+        This and the verbs below are done `by` a person: the owner, where nobody is named.
         Raises `WrongSettings` where they contradict, come too late, or where somebody else has
         changed the same since it was seen.
         """
@@ -87,12 +91,15 @@ class Survey(Base):
             "access": access,
             "anonymous": anonymous,
         }
-        db.session.refresh(self, with_for_update=True)
+        self._lock()
+        before = self.as_seen()
         try:
             self._settle(wanted, seen or {})
         except WrongSettings:
             db.session.rollback()
             raise
+        if changed := [name for name, value in self.as_seen().items() if value != before[name]]:
+            self._note(Act.CONFIGURED, by, changed=changed)
         db.session.commit()
 
     def _settle(self, wanted: Mapping[str, Any], seen: Mapping[str, str]) -> None:
@@ -110,31 +117,49 @@ class Survey(Base):
         if self.opens_at and self.closes_at and self.closes_at <= self.opens_at:
             raise WrongSettings("The survey has to close after it opens.", "closes_at")
 
-    def close(self, at: datetime) -> None:
+    def close(self, at: datetime, by: UUID | None = None) -> None:
         """Take no more responses. Raises `Conflict` where it is a draft."""
+        self._lock()
         if self.published_at is None:
             raise Conflict("A survey that was never published cannot be closed.")
         self.closed_at = self.closed_at or at
-        db.session.commit()
+        self._changed(Act.CLOSED, by)
 
-    def reopen(self, at: datetime) -> None:
+    def reopen(self, at: datetime, by: UUID | None = None) -> None:
         """Take responses again; a closing date that has passed is forgotten."""
+        self._lock()
         self.closed_at = None
         if self.closes_at is not None and self.closes_at <= at:
             self.closes_at = None
-        db.session.commit()
+        self._changed(Act.REOPENED, by)
 
-    def delete(self, at: datetime) -> None:
+    def delete(self, at: datetime, by: UUID | None = None) -> None:
         """Put the survey away; it can be restored for 30 days."""
+        self._lock()
         self.deleted_at = self.deleted_at or at
-        db.session.commit()
+        self._changed(Act.DELETED, by)
 
-    def restore(self, at: datetime) -> None:
+    def restore(self, at: datetime, by: UUID | None = None) -> None:
         """Take back the deletion. Raises `Conflict` where it is too late."""
+        self._lock()
         if self.deleted_at is not None and at - self.deleted_at > RESTORABLE:
             raise Conflict("This survey was deleted more than 30 days ago.")
         self.deleted_at = None
+        self._changed(Act.RESTORED, by)
+
+    def _lock(self) -> None:
+        """The survey as it now is, kept from others until the transaction ends."""
+        db.session.flush()
+        db.session.refresh(self, with_for_update=True)
+
+    def _changed(self, act: Act, by: UUID | None) -> None:
+        """Commit, and note the act where there was anything to do."""
+        if db.session.is_modified(self):
+            self._note(act, by)
         db.session.commit()
+
+    def _note(self, act: Act, by: UUID | None, **detail: Detail) -> None:
+        note(self.id, act, by or self.owner_id, **detail)
 
 
 def _plain(value: Any) -> str:

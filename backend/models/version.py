@@ -6,6 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 
 from backend.extensions import db
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import note
 from backend.models.draft import Draft
 from backend.models.errors import Refusal
 from backend.models.fold_lock import FoldLock
@@ -29,9 +31,10 @@ class Unpublishable(Refusal):
         super().__init__("Mend what is listed, then publish again.")
 
 
-def publish(survey: Survey, by: UUID, at: datetime) -> Version:
+def publish(survey: Survey, by: UUID, at: datetime, actor: UUID | None = None) -> Version:
     """Make a version of the draft, and a link on the first publication.
 
+    `actor` is who stands in the audit log, where that is not the person `by` whom it is.
     Raises `Unpublishable` where the draft has problems. Publishing what is published already
     makes no version.
     """
@@ -44,6 +47,7 @@ def publish(survey: Survey, by: UUID, at: datetime) -> Version:
     last = db.session.get(Version, (survey.id, survey.version)) if survey.version else None
     if last is None or last.document != draft.document:
         last = _next(survey, draft, by, at)
+        note(survey.id, Act.PUBLISHED, actor or by, version=last.number)
     db.session.commit()
     return last
 

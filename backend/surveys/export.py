@@ -10,17 +10,19 @@ from unicodedata import normalize
 from urllib.parse import quote
 from uuid import UUID
 
-from flask import Response, stream_with_context
+from flask import Response, request, stream_with_context
 
 from backend.auth.session import login_required
 from backend.models import export, version
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import note_beforehand
 from backend.models.errors import NotFound
 from backend.models.export import Exported
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import Cell
 from backend.questionnaire.text import one_line
 from backend.surveys import surveys
-from backend.surveys.access import as_owner
+from backend.surveys.access import as_owner, person
 
 BOM = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
@@ -41,6 +43,8 @@ def as_csv(survey_id: UUID) -> Response:
     survey = as_owner(survey_id)
     if survey.version is None:
         raise NotFound
+    if request.method == "GET":
+        note_beforehand(survey.id, Act.EXPORTED, person().id, kind="csv")
     asked = version.all_asked(survey.id, survey.version)
     pages = export.pages(survey.id, survey.anonymous)
     lines = stream_with_context(_lines(asked, survey.anonymous, pages))

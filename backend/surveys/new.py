@@ -45,7 +45,8 @@ def duplicate(survey_id: UUID) -> ResponseReturnValue:
     survey = as_owner(survey_id)
     document = Draft.of(survey.id).document
     title = f"Copy of {document['title'] or 'untitled survey'}"[:LONGEST]
-    copy = begin(person().id, {**document, "title": title}, datetime.now(UTC))
+    made = {**document, "title": title}
+    copy = begin(person().id, made, datetime.now(UTC), copy_of=str(survey_id))
     copy.configure(
         opens_at=None, closes_at=None, cap=None, access=survey.access, anonymous=survey.anonymous
     )

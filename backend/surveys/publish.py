@@ -35,7 +35,7 @@ def publish(survey_id: UUID) -> ResponseReturnValue:
 def close(survey_id: UUID) -> ResponseReturnValue:
     """Take no more responses, from now on."""
     survey = as_owner(survey_id)
-    survey.close(datetime.now(UTC))
+    survey.close(datetime.now(UTC), person().id)
     return _shared(survey, "The survey is closed. Its results stay where they are.")
 
 
@@ -44,7 +44,7 @@ def close(survey_id: UUID) -> ResponseReturnValue:
 def reopen(survey_id: UUID) -> ResponseReturnValue:
     """Take back the closure, so that responses are taken as the settings say."""
     survey = as_owner(survey_id)
-    survey.reopen(datetime.now(UTC))
+    survey.reopen(datetime.now(UTC), person().id)
     return _shared(survey, "The survey is no longer closed.")
 
 

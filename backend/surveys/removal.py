@@ -27,7 +27,7 @@ def deletion(survey_id: UUID) -> ResponseReturnValue:
 def delete(survey_id: UUID) -> ResponseReturnValue:
     """Put the survey away; its link leads nowhere from now on."""
     survey = as_owner(survey_id)
-    survey.delete(datetime.now(UTC))
+    survey.delete(datetime.now(UTC), person().id)
     link.forget(survey.link_key)
     flash("The survey is deleted. For 30 days you can restore it.")
     return redirect(url_for("surveys.deleted"), 303)
@@ -46,7 +46,7 @@ def deleted() -> ResponseReturnValue:
 def restore(survey_id: UUID) -> ResponseReturnValue:
     """Take the deletion back; an open survey takes responses again."""
     survey = as_owner_of_deleted(survey_id)
-    survey.restore(datetime.now(UTC))
+    survey.restore(datetime.now(UTC), person().id)
     link.forget(survey.link_key)
     flash("The survey is back, with everything that was in it.")
     return redirect(url_for("surveys.settings", survey_id=survey.id), 303)
