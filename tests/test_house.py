@@ -34,7 +34,8 @@ FLOORS = {
     "health": {"models"},
     "error_pages": {"models"},
     "demonstration": {"models", "questionnaire", "extensions"},
-    "commands": {"demonstration", "models", "questionnaire", "extensions"},
+    "backup": {"models"},
+    "commands": {"backup", "demonstration", "models", "questionnaire", "extensions"},
 }
 """What each room may import besides itself; the roof, `backend/__init__.py`, may import all."""
 

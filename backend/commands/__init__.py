@@ -3,10 +3,12 @@
 from flask import Flask
 
 from backend.commands.admission import admit
+from backend.commands.audit import audit
+from backend.commands.backup import backup, restore
 from backend.commands.demonstration import demo
 from backend.commands.purge import purge
 
-COMMANDS = (admit, demo, purge)
+COMMANDS = (admit, audit, backup, demo, purge, restore)
 
 
 def plug_in(app: Flask) -> None:

@@ -1,12 +1,16 @@
 """What the application's own role may do: use the tables, and not change them."""
 
-from flask import current_app
-from sqlalchemy import Connection, Engine, create_engine, make_url, pool, text
+from sqlalchemy import Connection, Table, func, select, text
 
 from backend.extensions import db
-from backend.models.connecting import connect_by
+from backend.models import direct
+from backend.models.audit import ACCOUNTS, LEDGERS, OPERATOR
+from backend.models.audit_acts import Act
+from backend.models.audit_writing import append
 from backend.models.errors import NotFound
 
+EVERYTHING = "SELECT, INSERT, UPDATE, DELETE"
+"""What the role may do with a table whose `info` does not say otherwise (`may`)."""
 MAINTENANCE = "postgres"  # the one database in which Azure makes roles of identities
 KNOWN = text("SELECT 1 FROM pg_roles WHERE rolname = :role")
 MAKE = text(
@@ -17,27 +21,27 @@ MAKE = text(
 def admit(role: str, object_id: str = "") -> None:
     """Let a role read and write every table there is, as who owns them; run after each migration.
 
+    Of the audit log it may add entries, and neither change nor remove one.
+
     On Azure Database for PostgreSQL a role that is missing is made for the managed identity with
     this object id. Raises NotFound where it is missing and no object id is given.
     """
     if object_id:
-        with _engine(MAINTENANCE).connect() as connection:
+        with direct.engine(MAINTENANCE).connect() as connection:
             if not _known(connection, role):
                 connection.execute(MAKE, {"role": role, "object_id": object_id})
                 connection.commit()
-    with _engine().begin() as connection:
+    with direct.engine().begin() as connection:
         if not _known(connection, role):
             raise NotFound(f"The database has no role {role}.")
         _grant(connection, role)
+        append(connection, ACCOUNTS, OPERATOR, Act.ADMITTED, OPERATOR, role=role)
 
 
-def _engine(database: str = "") -> Engine:
-    url = make_url(current_app.config["DATABASE_URL_DIRECT"])
-    url = url.set(database=database or url.database)
-    engine = create_engine(url, poolclass=pool.NullPool, connect_args={"connect_timeout": 10})
-    if token := current_app.config["DATABASE_TOKEN"]:
-        connect_by(token, engine)
-    return engine
+def log_is_append_only() -> bool:
+    """Whether the role of this connection can only add to the audit log, and not rewrite it."""
+    tables, rights = [ledger.entries for ledger in LEDGERS], ("UPDATE", "DELETE", "TRUNCATE")
+    return not any(_may(table, right) for table in tables for right in rights)
 
 
 def _known(connection: Connection, role: str) -> bool:
@@ -46,10 +50,15 @@ def _known(connection: Connection, role: str) -> bool:
 
 def _grant(connection: Connection, role: str) -> None:
     quote = connection.dialect.identifier_preparer.quote
-    tables = ", ".join(quote(name) for name in sorted(db.metadata.tables))
-    for granted in (
-        f"USAGE ON SCHEMA {quote('public')}",
-        f"SELECT, INSERT, UPDATE, DELETE ON {tables}",
-        "SELECT ON alembic_version",
-    ):
-        connection.execute(text(f"GRANT {granted} TO {quote(role)}"))
+    granted = ["SELECT ON alembic_version", f"USAGE ON SCHEMA {quote('public')}"]
+    for name, table in sorted(db.metadata.tables.items()):
+        if may := table.info.get("may"):
+            connection.execute(text(f"REVOKE ALL ON {quote(name)} FROM {quote(role)}"))
+        granted.append(f"{may or EVERYTHING} ON {quote(name)}")
+    for one in granted:
+        connection.execute(text(f"GRANT {one} TO {quote(role)}"))
+
+
+def _may(table: Table, right: str) -> bool:
+    asked = select(func.has_table_privilege(table.name, right))
+    return bool(db.session.scalar(asked))
