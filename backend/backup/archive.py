@@ -5,6 +5,7 @@ member of pg_dump (`rows.dump`, its custom format); `way` in the manifest tells 
 """
 
 import hashlib
+import shutil
 from pathlib import Path
 from typing import IO, Literal, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
@@ -90,6 +91,12 @@ def seal(archive: ZipFile, manifest: Manifest) -> None:
     archive.writestr(MANIFEST_DIGEST, hashlib.sha256(told).hexdigest())
 
 
+def digest(file: IO[bytes]) -> str:
+    """SHA-256 of a whole file, in hexadecimal."""
+    file.seek(0)
+    return _sum(file)
+
+
 def opened(path: Path) -> ZipFile:
     """A backup's file, to be read. Raises BackupError where there is none."""
     try:
@@ -104,8 +111,8 @@ def verified(archive: ZipFile) -> Manifest:
     """The manifest, once every byte is known to be as it was written; raises BackupError."""
     try:
         manifest = _manifest(archive)
-        for name, digest in _promised(manifest):
-            if _digest(archive, name) != digest:
+        for name, promised in _promised(manifest):
+            if _digest(archive, name) != promised:
                 raise BackupError(f"{name} in this backup is damaged: its digest is another.")
     except KeyError as missing:
         raise BackupError(f"This is not a whole backup: {missing.args[0]}") from None
@@ -130,11 +137,14 @@ def _promised(manifest: Manifest) -> list[tuple[str, str]]:
 
 
 def _digest(archive: ZipFile, name: str) -> str:
-    digest = Digest()
     with archive.open(name) as source:
-        while block := source.read(BLOCK):
-            digest.write(block)
-    return str(digest)
+        return _sum(source)
+
+
+def _sum(source: IO[bytes]) -> str:
+    total = Digest()
+    shutil.copyfileobj(source, total, BLOCK)
+    return str(total)
 
 
 def _first_line(error: Exception) -> str:

@@ -9,7 +9,7 @@ from flask_migrate import upgrade
 from backend.backup import archive, tools
 from backend.backup.archive import Digest, Manifest
 from backend.backup.errors import BackupError, in_a_sentence
-from backend.models import direct, loading, revision
+from backend.models import direct, loading, note, revision
 from backend.models.loading import Target
 
 
@@ -36,6 +36,8 @@ def restore(path: Path) -> Restored:
         (_load_dump if manifest.way == "pg_dump" else _load_copy)(file, manifest)
     upgrade()
     loading.gather_statistics()
+    with path.open("rb") as whole:
+        note.loaded(archive.digest(whole))
     return Restored(manifest, sum(table.rows for table in manifest.tables), revision.known()[0])
 
 

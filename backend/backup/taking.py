@@ -1,19 +1,18 @@
 """Taking a backup, while the application goes on writing."""
 
 import contextlib
-import hashlib
 import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
-from typing import IO, NamedTuple
+from typing import IO, NamedTuple, cast
 from zipfile import ZipFile
 
 from backend.backup import archive, tools
 from backend.backup.archive import Digest, Manifest, Rows
 from backend.backup.errors import BackupError, in_a_sentence
-from backend.models import direct, revision
+from backend.models import direct, note, revision
 from backend.models.snapshot import Snapshot, Table, snapshot
 
 
@@ -39,7 +38,10 @@ def take(path: Path, at: datetime, tools_allowed: bool = True) -> Taken:
         with ZipFile(partial, "w") as file:
             manifest = _dumped(moment, file, version, at) if version else _copied(moment, file, at)
             archive.seal(file, manifest)
-    return Taken(manifest, sum(table.rows for table in manifest.tables), _digest(path), why)
+        digest = archive.digest(partial)
+        if moment.revision == revision.known()[0]:  # else there may be no log yet
+            note.backed_up(digest)
+    return Taken(manifest, sum(table.rows for table in manifest.tables), digest, why)
 
 
 def _chosen(moment: Snapshot, tools_allowed: bool) -> tuple[int, str]:
@@ -102,7 +104,7 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
     try:
         with NamedTemporaryFile(prefix=f".{path.name}.", dir=path.parent, delete=False) as file:
             partial = Path(file.name)
-            yield file
+            yield cast(IO[bytes], file)
             file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
@@ -111,8 +113,3 @@ def _whole(path: Path) -> Iterator[IO[bytes]]:
     finally:
         if partial.name:
             partial.unlink(missing_ok=True)
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

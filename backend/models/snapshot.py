@@ -47,7 +47,7 @@ class Sink(Protocol):
 
 
 class Table(NamedTuple):
-    """A table that a backup keeps: the columns that are written, and what its rows are ordered by."""
+    """A table that a backup keeps: the columns that are written, and their order."""
 
     name: str
     columns: tuple[str, ...]
