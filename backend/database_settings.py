@@ -11,6 +11,17 @@ LIMITS = (
     "-c statement_timeout=5s -c lock_timeout=2s"
     " -c idle_in_transaction_session_timeout=10s -c jit=off"
 )
+PATIENCE = {
+    "connect_timeout": 3,
+    # A server that is gone without a word is given up after some ten seconds, not two hours.
+    "tcp_user_timeout": 10_000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
+"""How long we wait for the other side: seconds, of which `tcp_user_timeout` counts thousandths."""
+KEPT = {"pool_pre_ping": True, "pool_recycle": 300, "pool_timeout": 3}
+"""How connections are kept: tried before use, for five minutes; who gets none waits 3 seconds."""
 ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
@@ -88,13 +99,12 @@ def _engine(source: Source, url: URL) -> dict[str, object]:
 
     What a statement carried is hidden from errors, and so from the log: it may be an answer.
     """
-    connect: dict[str, object] = {"connect_timeout": 3, "application_name": "surveys"}
+    connect: dict[str, object] = {"application_name": "surveys", **PATIENCE}
     if source.yes("DATABASE_POOLER"):
         return {"connect_args": connect, "poolclass": NullPool, "hide_parameters": True}
     connect["options"] = " ".join([LIMITS, *_options(url)])
     size = source.number("DATABASE_POOL_SIZE", 10, least=1)
-    pool: dict[str, object] = {"pool_pre_ping": True, "pool_recycle": 300, "pool_size": size}
-    return {**pool, "connect_args": connect, "hide_parameters": True}
+    return {**KEPT, "pool_size": size, "connect_args": connect, "hide_parameters": True}
 
 
 def _options(url: URL) -> list[str]:

@@ -3,13 +3,15 @@
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, json, render_template, request
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException
 
 from backend.models.errors import NotFound, Refusal
+from backend.models.outage import AGAIN, is_away, is_in_doubt
+from backend.origin import is_elsewhere
 
-AGAIN = {"Retry-After": "5"}
+UNTYPED = ("csrf_token", "saved")
+"""Fields that hold words that nobody typed."""
 SAID = {
     400: ("That request was not understood", "Go back, reload the page and try again."),
     403: ("Not allowed", "You do not have the permission for this."),
@@ -26,14 +28,14 @@ def plug_in(app: Flask) -> None:
     """Answer every refusal and every failure with a friendly page."""
     app.register_error_handler(Refusal, refused)
     app.register_error_handler(HTTPException, http_error)
-    app.register_error_handler(OperationalError, database_away)
-    app.register_error_handler(PoolTimeout, database_away)
-    app.register_error_handler(DBAPIError, database_error)
+    app.register_error_handler(SQLAlchemyError, database_error)
 
 
 def refused(error: Refusal) -> Response:
     """A refusal of the domain, in its own words."""
-    return answer(error.status, error.title, error.sentence)
+    response = answer(error.status, error.title, error.sentence)
+    response.headers.extend(error.headers)
+    return response
 
 
 def http_error(error: HTTPException) -> Response:
@@ -47,20 +49,15 @@ def http_error(error: HTTPException) -> Response:
     return response
 
 
-def database_away(error: Exception) -> Response:
-    """The database cannot be reached, or took too long: come back in a few seconds."""
-    current_app.logger.error("database: %s", error)
-    response = answer(503, *SAID[503])
+def database_error(error: SQLAlchemyError) -> Response:
+    """The database is away: come back in a few seconds. Or a statement is wrong."""
+    if not is_away(error):
+        current_app.logger.error("The database refused a statement.", exc_info=error)
+        return answer(500, *SAID[500])
+    current_app.logger.error("The database is away.", exc_info=error)
+    response = _given_back(error) if _is_form() else answer(503, *SAID[503])
     response.headers.extend(AGAIN)
     return response
-
-
-def database_error(error: DBAPIError) -> Response:
-    """A worker of the cluster is away (SQLSTATE 08xxx), or a statement is wrong."""
-    if (getattr(error.orig, "pgcode", None) or "").startswith("08"):
-        return database_away(error)
-    current_app.logger.exception("database", exc_info=error)
-    return answer(500, *SAID[500])
 
 
 def answer(status: int, title: str, sentence: str) -> Response:
@@ -70,6 +67,28 @@ def answer(status: int, title: str, sentence: str) -> Response:
         return Response(json.dumps(problem), status, mimetype="application/problem+json")
     page = render_template("errors/error.html", status=status, title=title, sentence=sentence)
     return Response(page, status)
+
+
+def _is_form() -> bool:
+    """Whether a page of ours sent what somebody has typed."""
+    return not is_elsewhere(request) and not _wants_json() and bool(_sent())
+
+
+def _sent() -> list[tuple[str, str]]:
+    """The form; there is none where it is too much, which nobody has looked at until now."""
+    try:
+        return list(request.form.items(multi=True))
+    except HTTPException:
+        return []
+
+
+def _given_back(error: SQLAlchemyError) -> Response:
+    """All that was sent, to be sent again: nothing is tried a second time without being asked."""
+    sent = _sent()
+    words = [value for name, value in sent if name not in UNTYPED and " " in value.strip()]
+    action = f"{request.script_root}{request.full_path.removesuffix('?')}"
+    values = {"sent": sent, "words": words, "action": action, "doubt": is_in_doubt(error)}
+    return Response(render_template("errors/given_back.html", **values), 503)
 
 
 def _wants_json() -> bool:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
-from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from backend.once_more import OnceMore
 from backend.request_id import RequestId
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ShortNumber(IntegerConverter):
     regex = r"\d{1,9}"
 
 
-class Surveys(Flask):
+class Surveys(OnceMore):
     """Flask, without what none of our views needs."""
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:

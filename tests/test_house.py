@@ -17,7 +17,7 @@ FILES = sorted(BACKEND.rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 FLOORS = {
-    "surveys": {"auth", "models", "questionnaire", "extensions", "security"},
+    "surveys": {"auth", "models", "questionnaire", "extensions", "origin", "security"},
     "auth": {"access_log", "models", "questionnaire", "extensions", "identity_token"},
     "models": {"questionnaire", "extensions", "identity_token"},
     "questionnaire": set(),
@@ -29,10 +29,12 @@ FLOORS = {
     "config": {"database_settings", "identity_token", "source"},
     "request_id": set(),
     "access_log": {"request_id"},
-    "security": {"request_id"},
+    "once_more": {"models", "extensions"},
+    "security": {"once_more", "request_id"},
     "static_files": set(),
     "health": {"models"},
-    "error_pages": {"models"},
+    "origin": set(),
+    "error_pages": {"models", "origin"},
     "demonstration": {"models", "questionnaire", "extensions"},
     "backup": {"models"},
     "commands": {"backup", "demonstration", "models", "questionnaire", "extensions"},

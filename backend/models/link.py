@@ -4,18 +4,23 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select, text
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.models.outage import is_away
 from backend.models.state import State, state
 from backend.models.survey import Survey
 from backend.models.user import User
 
 FRESH = 2.0
 """For how many seconds what was read of a survey serves its public pages."""
+REMEMBERED = 600.0
+"""For how many seconds it serves them while the database is away."""
 KEPT = 10_000
 KEY = re.compile(r"[A-Za-z0-9_-]{1,64}")
 
@@ -41,7 +46,10 @@ class Link(Base):
 
 @dataclass(frozen=True, slots=True)
 class PublicSurvey:
-    """What a public page has to know of a survey; a copy, at most `FRESH` seconds old."""
+    """What a public page has to know of a survey; a copy, `FRESH` seconds old at the most.
+
+    Only while the database is away may it be older: `REMEMBERED` seconds.
+    """
 
     key: str
     survey_id: UUID
@@ -60,27 +68,43 @@ class PublicSurvey:
         return state(at, self.opens_at, self.closes_at, self.closed_at, at)
 
 
-_known: dict[str, tuple[float, PublicSurvey | None]] = {}
+class Kept(NamedTuple):
+    """What was read, when, and until when it is fresh; on the process's own clock."""
+
+    until: float
+    survey: PublicSurvey | None
+    read_at: float
+
+
+_known: dict[str, Kept] = {}
 
 
 def find(key: str) -> PublicSurvey | None:
-    """The survey behind a key, or `None`; from memory where it was read just now."""
+    """The survey behind a key, or `None`; from memory where it was read just now.
+
+    While the database is away what was read before serves on: a page can be shown, and what
+    closes a survey meanwhile is known already, or cannot be written either.
+    """
     if not KEY.fullmatch(key):
         return None
-    kept = _known.get(key)
-    if kept and kept[0] > monotonic():
-        return kept[1]
-    found = read(key)
-    if len(_known) >= KEPT:
-        _known.clear()
-    _known[key] = monotonic() + FRESH, found
-    return found
+    kept, now = _known.get(key), monotonic()
+    if kept and kept.until > now:
+        return kept.survey
+    if kept:  # one asks, and whoever comes meanwhile is served: the answer may take seconds
+        _known[key] = kept._replace(until=now + FRESH)
+    try:
+        return _keep(key, read(key), now)
+    except SQLAlchemyError as error:
+        if kept is None or kept.read_at < now - REMEMBERED or not is_away(error):
+            raise
+    db.session.rollback()
+    return _keep(key, kept.survey, kept.read_at)
 
 
 def known(key: str) -> PublicSurvey | None:
     """The survey behind a key, if it was read just now; asks nothing of the database."""
     kept = _known.get(key)
-    return kept[1] if kept and kept[0] > monotonic() else None
+    return kept.survey if kept and kept.until > monotonic() else None
 
 
 def forget(key: str | None) -> None:
@@ -115,6 +139,13 @@ def read(key: str) -> PublicSurvey | None:
         tenant_id=tenant_id,
         full=survey.cap is not None and _received(survey.id) >= survey.cap,
     )
+
+
+def _keep(key: str, survey: PublicSurvey | None, read_at: float) -> PublicSurvey | None:
+    if len(_known) >= KEPT:
+        _known.clear()
+    _known[key] = Kept(monotonic() + FRESH, survey, read_at)
+    return survey
 
 
 def _received(survey_id: UUID) -> int:

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from flask import redirect, render_template, request, url_for
+from flask import current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from backend.extensions import csrf
@@ -11,6 +12,7 @@ from backend.models import fold
 from backend.models.door import check_open
 from backend.models.errors import Refusal
 from backend.models.link import PublicSurvey
+from backend.models.outage import AGAIN, is_away
 from backend.models.response import AlreadyReceived, record
 from backend.models.user import User
 from backend.questionnaire.submission import Answers
@@ -43,6 +45,8 @@ def submit(key: str) -> ResponseReturnValue:
         return _again(survey, sheet, "signed_out"), refusal.status
     except Refusal as refusal:
         return _unsent(survey, sheet, refusal), refusal.status
+    except SQLAlchemyError as error:
+        return _away(survey, sheet, error)
 
 
 # A form that anyone may send needs no token. Where the survey asks who sends it, the guard of the
@@ -113,6 +117,14 @@ def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
     typed, refusals = sheet.submission.parts, journey.stopping(sheet)
     place = page.Place(survey, sheet.version, sheet.number, sheet.key)
     return page.filled(place, typed, refusals, notice)
+
+
+def _away(survey: PublicSurvey, sheet: Sheet, error: SQLAlchemyError) -> ResponseReturnValue:
+    """The page as it was sent, under the same key: sent again later, it counts once."""
+    if not is_away(error):
+        raise error
+    current_app.logger.error("database: %s", error)
+    return _again(survey, sheet, "away"), 503, AGAIN
 
 
 def _unsent(survey: PublicSurvey, sheet: Sheet, refusal: Refusal) -> str:

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from flask import request
 
 from backend.models.errors import NotFound, Refusal
 from backend.models.link import PublicSurvey
 from backend.models.version import questionnaire
+from backend.origin import is_elsewhere
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.submission import MalformedForm, Submission
 from backend.questionnaire.submission import read as read_answers
@@ -18,7 +18,6 @@ KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")
 OWN = frozenset({"key", "version", "section", "back"})
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
-OURS = ("same-origin", "none")
 
 
 class Elsewhere(Refusal):
@@ -108,13 +107,8 @@ def read_sheet(survey: PublicSurvey) -> Sheet:
 
 
 def _guard() -> None:
-    """Refuse other sites and other bodies.
-
-    An old browser may send neither header; then the session's cookie, which a survey for the
-    organisation reads, is kept from other sites' forms by `SameSite`.
-    """
-    site, origin = request.headers.get("Sec-Fetch-Site"), request.headers.get("Origin")
-    if site not in OURS if site else origin and urlsplit(origin).netloc != request.host:
+    """Refuse other sites and other bodies."""
+    if is_elsewhere(request):
         raise Elsewhere
     if request.mimetype not in FORMS:
         raise NoForm

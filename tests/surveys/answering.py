@@ -81,8 +81,8 @@ def change(app: Flask, asked: Asked, *, memory: bool = False, **facts: Any) -> N
             setattr(survey, name, value)
         db.session.commit()
     if memory:
-        expires, known = link._known[asked.key]
-        link._known[asked.key] = expires + 3600, known
+        kept = link._known[asked.key]
+        link._known[asked.key] = kept._replace(until=kept.until + 3600)
     else:
         link.forget(asked.key)
 

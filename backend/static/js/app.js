@@ -44,5 +44,6 @@ document.addEventListener("htmx:configRequest", withToken);
 document.addEventListener("htmx:sendError", () => say("No connection. Nothing was changed; try again."));
 document.addEventListener("htmx:responseError", (event) => {
   if (event.detail.xhr.status === 401) say("You have been signed out. Sign in in another tab, then try again.");
+  else if (event.detail.xhr.status === 503) say("That is not possible just now. What you typed is still here: try again in a moment.");
   else if (!event.detail.shouldSwap) say("That did not work. Reload the page and try again.");
 });
