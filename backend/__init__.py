@@ -14,6 +14,7 @@ from backend.auth.visit import Visit
 from backend.config import Config, ConfigError
 from backend.extensions import csrf, db, migrate
 from backend.health import Health
+from backend.limits import public
 from backend.models.connecting import connect_by
 from backend.surveys import surveys
 from backend.surveys.shortcut import Shortcut
@@ -47,6 +48,7 @@ def _plug_in(app: security.Surveys) -> None:
     migrate.init_app(app, db)
     csrf.init_app(app)
     app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
+    public.plug_in(app)
     front_door.plug_in(app)
     app.wsgi_app = Health(app)  # type: ignore[method-assign]
     static_files.plug_in(app)

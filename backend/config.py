@@ -18,6 +18,8 @@ PLAIN = (
     "CLIENT_ID", "CLIENT_AUTHENTICATION", "AUTHORITY", "TENANT_ID", "OIDC_AUTHORITY",
     "ALLOWED_TENANTS", "REDIRECT_URI",
     "PROXY_HOPS", "TRUSTED_HOSTS", "FRONT_DOOR_ID", "SESSION_IDLE_MINUTES",
+    "LIMIT_PAGES", "LIMIT_SUBMISSIONS", "LIMIT_WRONG_LINKS",
+    "LIMIT_SIGN_INS", "LIMIT_FAILED_SIGN_INS", "LIMIT_WRITES",
     "AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID",
 )  # fmt: skip
 SHORTEST_SECRET = 32
@@ -48,6 +50,7 @@ def _flask(source: Source) -> dict[str, object]:
         "FRONT_DOOR_ID": source.text("FRONT_DOOR_ID"),
         "PROXY_HOPS": source.number("PROXY_HOPS", 0),
         "TRUSTED_HOSTS": source.words("TRUSTED_HOSTS") or None,
+        "LIMITS": _limits(source),
         "SESSION_IDLE": timedelta(minutes=source.number("SESSION_IDLE_MINUTES", 30, least=1)),
         "PERMANENT_SESSION_LIFETIME": timedelta(hours=12),
         "SESSION_COOKIE_SAMESITE": "Lax",
@@ -55,6 +58,18 @@ def _flask(source: Source) -> dict[str, object]:
         "MAX_CONTENT_LENGTH": MEBIBYTE,
         "MAX_FORM_MEMORY_SIZE": MEBIBYTE,
         "MAX_FORM_PARTS": 5_000,
+    }
+
+
+def _limits(source: Source) -> dict[str, int]:
+    """How often a minute one address, or one person, may do what; 0 is no limit."""
+    return {
+        "pages": source.number("LIMIT_PAGES", 600),
+        "submissions": source.number("LIMIT_SUBMISSIONS", 120),
+        "wrong_links": source.number("LIMIT_WRONG_LINKS", 30),
+        "sign_ins": source.number("LIMIT_SIGN_INS", 60),
+        "failed_sign_ins": source.number("LIMIT_FAILED_SIGN_INS", 6),
+        "writes": source.number("LIMIT_WRITES", 300),
     }
 
 

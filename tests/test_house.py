@@ -17,8 +17,9 @@ FILES = sorted(BACKEND.rglob("*.py"))
 NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 FLOORS = {
-    "surveys": {"auth", "models", "questionnaire", "extensions", "origin", "security"},
-    "auth": {"access_log", "models", "questionnaire", "extensions", "identity_token"},
+    "surveys": {"auth", "limits", "models", "questionnaire", "extensions", "origin", "security"},
+    "auth": {"access_log", "limits", "models", "questionnaire", "extensions", "identity_token"},
+    "limits": {"models"},
     "models": {"questionnaire", "extensions", "identity_token"},
     "questionnaire": set(),
     "extensions": set(),

@@ -1,5 +1,7 @@
 """The doors of signing in and out."""
 
+from contextlib import suppress
+
 from flask import (
     Blueprint,
     Response,
@@ -14,7 +16,12 @@ from flask.typing import ResponseReturnValue
 
 from backend.auth import microsoft, session
 from backend.auth.claims import SignInFailed
+from backend.limits import limits
+from backend.models.errors import TooMany
 from backend.models.user import User
+
+AWAY_STATUS = 424
+"""The provider's fault, not the person's."""
 
 auth = Blueprint("auth", __name__)
 
@@ -25,12 +32,14 @@ def login() -> ResponseReturnValue:
     going = session.our_path(request.args.get("next"))
     if session.current_user():
         return redirect(going, 303)
+    limits.spend("sign_ins")
     return render_template("auth/login.html", auth_uri=microsoft.begin(going))
 
 
 @auth.get("/getAToken")
 def complete() -> ResponseReturnValue:
     """Where the provider sends people back to."""
+    limits.check("failed_sign_ins")
     claims, going = microsoft.complete(request.args)
     session.begin(User.from_claims(claims))
     return redirect(session.our_path(going), 303)
@@ -60,5 +69,8 @@ def logout() -> ResponseReturnValue:
 @auth.errorhandler(SignInFailed)
 def failed(error: SignInFailed) -> ResponseReturnValue:
     """Nobody was signed in: a page that says what to do."""
+    if request.endpoint == "auth.complete" and error.status != AWAY_STATUS:
+        with suppress(TooMany):  # whoever comes next hears it
+            limits.spend("failed_sign_ins")
     current_app.logger.warning("sign-in failed: %s", error.why)
     return render_template("auth/auth_error.html", error=error), error.status

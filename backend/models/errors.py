@@ -1,5 +1,9 @@
 """Refusals of the domain: what may not be done, said so that it can be shown to people."""
 
+from collections.abc import Mapping
+from math import ceil
+from types import MappingProxyType
+
 
 class Refusal(Exception):
     """Something was asked for that is refused; `error_pages` turns it into a page.
@@ -10,6 +14,7 @@ class Refusal(Exception):
     status = 422
     title = "That did not work"
     sentence = "Please check what you entered and try again."
+    headers: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, sentence: str | None = None) -> None:
         """Refuse with the class's own sentence, or with a closer one."""
@@ -47,3 +52,27 @@ class Gone(Refusal):
     status = 410
     title = "No longer available"
     sentence = "This is no longer available."
+
+
+class TooMany(Refusal):
+    """More than is taken at once from one person, or from one address."""
+
+    status = 429
+    notice = "too_many"
+    title = "Too many requests"
+
+    def __init__(self, seconds: float) -> None:
+        """Refuse for so many seconds."""
+        self.seconds = max(ceil(seconds), 1)
+        self.headers = {"Retry-After": str(self.seconds)}
+        super().__init__(
+            f"More came from your place than we take at once. Please try again in {self.wait}."
+        )
+
+    @property
+    def wait(self) -> str:
+        """How long to wait, in words."""
+        count, unit = (
+            (self.seconds, "second") if self.seconds < 60 else (ceil(self.seconds / 60), "minute")
+        )
+        return f"{count} {unit}" if count == 1 else f"{count} {unit}s"

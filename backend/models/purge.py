@@ -16,6 +16,7 @@ from backend.models.audit_writing import note, note_operator
 from backend.models.draft import Draft
 from backend.models.edit import Revision
 from backend.models.fold_lock import FoldLock
+from backend.models.limit import Limit
 from backend.models.link import Link
 from backend.models.partial import PartialResponse
 from backend.models.response import Response
@@ -93,6 +94,7 @@ def _purge_partials(at: datetime) -> int:
 def _purge_rest(surveys: int, at: datetime) -> Purged:
     """The sessions last, in one transaction with the note of all that has gone."""
     partials = _purge_partials(at)
+    Limit.sweep(at)
     sessions = _count(db.session.execute(delete(Session).where(Session.expires_at <= at)))
     gone = Purged(surveys, partials, sessions)
     if any(gone):

@@ -6,6 +6,7 @@ from backend.auth.session import current_user
 from backend.models import link
 from backend.models.errors import NotFound
 from backend.models.link import PublicSurvey
+from backend.limits.limits import spend
 from backend.models.survey import Survey
 from backend.models.user import User
 
@@ -42,8 +43,9 @@ def as_owner_of_deleted(survey_id: UUID) -> Survey:
 
 
 def by_link(key: str) -> PublicSurvey:
-    """The published survey behind a public link. Raises `UnknownLink`."""
+    """The published survey behind a public link. Raises `UnknownLink`, or `TooMany` of these."""
     survey = link.find(key)
     if survey is None:
         raise UnknownLink
     return survey
+        spend("wrong_links")

@@ -18,6 +18,7 @@ class NotOfTheOrganisation(NotAllowed):
 class SignedOut(NotAllowed):
     """The survey is for people who are signed in."""
 
+    notice = "signed_out"
     title = "You have been signed out"
     sentence = "Sign in, then send the page again."
 

@@ -8,9 +8,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wrappers import Response as BaseResponse
 
 from backend.extensions import csrf
+from backend.limits.public import hold
 from backend.models import fold
 from backend.models.door import check_open
-from backend.models.errors import Refusal
+from backend.models.errors import Refusal, TooMany
 from backend.models.link import PublicSurvey
 from backend.models.outage import AGAIN, is_away
 from backend.models.response import AlreadyReceived, record
@@ -40,9 +41,10 @@ def submit(key: str) -> ResponseReturnValue:
     survey = by_link(key)
     sheet = read_sheet(survey)
     try:
+        hold()
         return _take(survey, sheet, admit(survey), datetime.now(UTC))
-    except SignedOut as refusal:
-        return _again(survey, sheet, "signed_out"), refusal.status
+    except (SignedOut, TooMany) as refusal:
+        return _again(survey, sheet, refusal.notice), refusal.status, {**refusal.headers}
     except Refusal as refusal:
         return _unsent(survey, sheet, refusal), refusal.status
     except SQLAlchemyError as error:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from flask import redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from backend.limits.limits import spend
 from backend.models.door import check_open
 from backend.models.errors import NotFound
 from backend.models.link import PublicSurvey
@@ -61,9 +62,10 @@ def receipt(key: str, submission: str) -> ResponseReturnValue:
 
 
 def _on(survey: PublicSurvey, submission: str) -> ResponseReturnValue:
-    """Back to the furthest section. Raises `NothingHere`."""
+    """Back to the furthest section. Raises `NothingHere`, or `TooMany` of these."""
     earlier = journey.kept(survey, submission, datetime.now(UTC))
     if earlier is None:
+        spend("wrong_links")
         raise NothingHere
     number = _reached(survey, earlier)
     return redirect(url_for(".section", key=survey.key, submission=submission, number=number), 303)

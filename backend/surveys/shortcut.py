@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from werkzeug.sansio.utils import host_is_trusted
 
+from backend.limits.public import WAIT
 from backend.models import link
 from backend.surveys import page
 
@@ -42,7 +43,7 @@ class Shortcut:
 
     def _page(self, environ: "WSGIEnvironment") -> bytes | None:
         path = environ["PATH_INFO"]
-        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] != "GET":
+        if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] != "GET" or WAIT in environ:
             return None
         survey = link.known(path[len(PREFIX) :])
         if survey is None or survey.access != "anyone" or survey.full or not page.is_kept(survey):

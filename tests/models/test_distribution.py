@@ -142,7 +142,7 @@ class Recorder:
     def __init__(self, made: dict[str, dict[str, str]]) -> None:
         self.made = made
 
-    def create_table(self, name: str, *_: object, info: dict[str, str]) -> None:
+    def create_table(self, name: str, *_: object, info: dict[str, str], **__: object) -> None:
         self.made[name] = info
 
     def drop_table(self, name: str) -> None:

@@ -66,7 +66,7 @@ function saver(form) {
     const sent = entries(form);
     try {
       const reply = await send(form, sent);
-      if (reply.status >= 500) throw new Error("The server could not save");
+      if (reply.status >= 500 || reply.status === 429) throw new Error("The server could not save");
       failures = 0;
       return settle(reply, await reply.text(), sent);
     } catch {
