@@ -100,6 +100,7 @@ DOORS = (
         MADE,
         {"access": "anyone", "anonymous": "yes", "timezone": "UTC", "revision": "0", "cap": "9"},
     ),
+    Door("GET", "surveys.activity", ALL),
     Door("GET", "surveys.share", ALL),
     Door("GET", "surveys.code", ONCE_PUBLISHED, None, {"kind": "svg"}),
     # The responses

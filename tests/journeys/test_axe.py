@@ -286,6 +286,14 @@ def settings_about_to_delete(visit: Visit) -> Page:
     return page
 
 
+def activity(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published()}/activity")
+
+
+def no_activity(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/activity?before=1")
+
+
 def deletion(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.published(answers=2)}/deletion")
 
@@ -399,6 +407,7 @@ STATES = {
     "surveys.preview": [preview],
     "surveys.preview_page": [page_of_the_preview, refused_page_of_the_preview, end_of_the_preview],
     "surveys.settings": [settings_of_a_draft, refused_settings, settings_about_to_delete],
+    "surveys.activity": [activity, no_activity],
     "surveys.deletion": [deletion],
     "surveys.share": [
         publication_refused,
@@ -470,7 +479,7 @@ def test_a_summary_of_errors_takes_the_focus_and_leads_to_the_fields(
     [
         ("", ["New survey", "Lunch", "Your account, Alice Archer"]),
         ("/questions?open=why", ["Undo", "Preview", "Publish", "Move up", "Delete", "Rating"]),
-        ("/settings", ["Save", "Delete …"]),
+        ("/settings", ["Save", "Activity: what was done, when and by whom", "Delete …"]),
         ("/share", ["Publish"]),
     ],
 )

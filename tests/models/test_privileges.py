@@ -3,11 +3,17 @@
 import os
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, make_url, select, text
 from sqlalchemy.exc import ProgrammingError
 
 from backend import create_app
 from backend.extensions import db
+from backend.models.audit import ACCOUNTS, LEDGERS, OPERATOR
+from backend.models.audit_acts import Act
+from backend.models.audit_verification import verify
+from backend.models.audit_writing import append
+from backend.models.ids import uuid7
+from backend.models.privileges import log_is_append_only
 from devtools.databases import administration
 from tests.server import SECRET
 
@@ -61,6 +67,56 @@ def test_the_application_runs_as_that_role(app, role):
     assert (run.exit_code, run.output[:6]) == (0, "Purged")
     with other.app_context():
         db.engine.dispose()
+
+
+@pytest.fixture
+def owner(server, database_url):
+    """An administrator of this database, who may do anything to its tables."""
+    own = make_url(server.admin_url).set(database=make_url(database_url).database)
+    with administration(own.render_as_string(hide_password=False)) as cursor:
+        yield cursor
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=["survey", "account"])
+def test_the_role_adds_to_the_audit_log_and_rewrites_nothing(app, role, owner, ledger):
+    owner.execute(f'GRANT ALL ON {ledger.entries.name}, {ledger.heads.name} TO "{ROLE}"')
+    app.test_cli_runner().invoke(args=["admit", "--role", ROLE])
+    engine, id = create_engine(role), uuid7()
+    with app.app_context(), engine.begin() as connection:
+        for _ in range(2):
+            append(connection, ledger, id, Act.DELETED, id)
+        assert [(chain.number, chain.fault) for chain in verify({}, id)] == []
+    with app.app_context():
+        assert [(chain.number, chain.fault) for chain in verify({}, id)] == [(2, "")]
+    for forbidden in (
+        f"UPDATE {ledger.entries.name} SET act = 'closed' WHERE {ledger.key} = '{id}'",
+        f"DELETE FROM {ledger.entries.name} WHERE {ledger.key} = '{id}'",
+        f"TRUNCATE {ledger.entries.name}",
+        f"DELETE FROM {ledger.heads.name} WHERE {ledger.key} = '{id}'",
+        f"TRUNCATE {ledger.heads.name}",
+    ):
+        with pytest.raises(ProgrammingError), engine.begin() as connection:
+            connection.execute(text(forbidden))
+    engine.dispose()
+
+
+def test_admission_is_noted(app, role):
+    app.test_cli_runner().invoke(args=["admit", "--role", ROLE])
+    with app.app_context():
+        entries = ACCOUNTS.entries
+        noted = select(entries.c.act, entries.c.detail).where(entries.c.user_id == OPERATOR)
+        assert db.session.execute(noted).all() == [("admitted", {"role": ROLE})]
+
+
+def test_it_is_known_whether_the_log_can_only_be_added_to(app, role):
+    app.test_cli_runner().invoke(args=["admit", "--role", ROLE])
+    url = role.render_as_string(hide_password=False)
+    other = create_app({"DATABASE_URL": url, "SECRET_KEY": SECRET})
+    with other.app_context():
+        assert log_is_append_only()
+        db.engine.dispose()
+    with app.app_context():
+        assert not log_is_append_only()
 
 
 def test_admitting_again_changes_nothing(app, role):
