@@ -15,6 +15,8 @@ from devtools.databases import administration, create_database, drop_database, o
 from devtools.postgres import ROLE, temporary
 
 ROOT = Path(__file__).parents[1]
+MIGRATED_BY = Path(os.environ.get("MIGRATED_BY") or ROOT)
+"""The checkout whose migrations make the tables: script/previous names a later version's."""
 SECRET = "throw-away-secret-of-the-tests-0123456789"
 
 
@@ -77,7 +79,7 @@ def migrate(url: str) -> None:
     """Bring a database up to date as an operator would."""
     done = subprocess.run(
         [sys.executable, "-m", "flask", "--app", "backend", "db", "upgrade"],
-        cwd=ROOT,
+        cwd=MIGRATED_BY,
         env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET},
         capture_output=True,
         text=True,

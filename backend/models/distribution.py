@@ -6,6 +6,7 @@
 """
 
 from sqlalchemy import Connection, Table, event, text
+from sqlalchemy.engine.mock import MockConnection
 
 PRESENT = text("SELECT 1 FROM pg_extension WHERE extname = 'citus'")
 SETTINGS = (
@@ -18,8 +19,10 @@ DISTRIBUTED = text(
 )
 
 
-def has_citus(connection: Connection) -> bool:
-    """Whether this database is a Citus coordinator."""
+def has_citus(connection: Connection | MockConnection) -> bool:
+    """Whether this database is a Citus coordinator; where SQL is just written down, it is none."""
+    if isinstance(connection, MockConnection):
+        return False
     return connection.scalar(PRESENT) is not None
 
 
