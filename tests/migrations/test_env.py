@@ -13,7 +13,8 @@ from sqlalchemy import Connection, create_engine, text
 from devtools.databases import create_database, drop_database, on_database
 from tests.server import ROOT, SECRET, Server
 
-OURS = SECRET, "postgresql://surveys@localhost/surveys"
+UPGRADE = [sys.executable, "-m", "flask", "--app", "backend", "db", "upgrade"]
+NOWHERE = "postgresql://surveys@localhost/surveys"
 
 
 @pytest.fixture(scope="module")
@@ -64,8 +65,7 @@ def upgrade():
 def migrate(url: str, folder: Path, *options: str) -> tuple[int, str]:
     """What an operator's command ends with, and says."""
     done = subprocess.run(
-        [sys.executable, "-m", "flask", "--app", "backend", "db", "upgrade"]
-        + ["--directory", str(folder), *options],
+        [*UPGRADE, "--directory", str(folder), *options],
         cwd=ROOT,
         env=os.environ | {"DATABASE_URL": url, "SECRET_KEY": SECRET},
         capture_output=True,
@@ -104,7 +104,7 @@ def test_a_table_that_is_in_use_is_given_up_and_the_next_try_works(
 
 
 def test_sql_that_is_only_written_has_the_same_limits(next_release: Path) -> None:
-    status, said = migrate(OURS[1], next_release, "--sql")
+    status, said = migrate(NOWHERE, next_release, "--sql")
     assert status == 0
     assert said.count("SET LOCAL lock_timeout = '2s'") == 1
     assert said.index("SET LOCAL lock_timeout") < said.index("CREATE TABLE users")

@@ -1,0 +1,1 @@
+"""What migrations are held to: expand now, contract a release later, and never block anybody."""
