@@ -1,9 +1,10 @@
 """The settings, read once: from what the caller gives, the environment, and Key Vault."""
 
 import os
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urlsplit
 
 from backend.database_settings import database_settings
@@ -21,10 +22,14 @@ PLAIN = (
     "LIMIT_PAGES", "LIMIT_SUBMISSIONS", "LIMIT_WRONG_LINKS",
     "LIMIT_SIGN_INS", "LIMIT_FAILED_SIGN_INS", "LIMIT_WRITES",
     "AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID",
+    "OPERATORS", "OPERATOR_ROLE",
+    "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "WEB_CONCURRENCY", "CONTAINER_APP_NAME", "WEBSITE_SITE_NAME",
 )  # fmt: skip
 SHORTEST_SECRET = 32
 MICROSOFT = "https://login.microsoftonline.com"
 MEBIBYTE = 1024 * 1024
+INSTRUMENTED = re.compile(r"(^|;)\s*InstrumentationKey=[0-9a-fA-F-]{36}\s*(;|$)")
 
 
 class Config(dict[str, object]):
@@ -41,7 +46,10 @@ class Config(dict[str, object]):
         given = given or {}
         source = Source(given, os.environ if environ is None else environ)
         theirs = {name: value for name, value in given.items() if name not in SECRETS + PLAIN}
-        return cls({**_flask(source), **database_settings(source), **_sign_in(source), **theirs})
+        sign_in = _sign_in(source)
+        operation = {**_operators(source, sign_in["ALLOWED_TENANTS"]), **_collectors(source)}
+        found = {**_flask(source), **database_settings(source), **sign_in, **operation}
+        return cls({**found, **theirs})
 
 
 def _flask(source: Source) -> dict[str, object]:
@@ -49,6 +57,8 @@ def _flask(source: Source) -> dict[str, object]:
         "SECRET_KEY": _secret_key(source),
         "FRONT_DOOR_ID": source.text("FRONT_DOOR_ID"),
         "PROXY_HOPS": source.number("PROXY_HOPS", 0),
+        "PROCESSES": source.number("WEB_CONCURRENCY", 0),  # of gunicorn; for flask doctor
+        "PLATFORM": source.text("CONTAINER_APP_NAME") or source.text("WEBSITE_SITE_NAME"),
         "TRUSTED_HOSTS": source.words("TRUSTED_HOSTS") or None,
         "LIMITS": _limits(source),
         "SESSION_IDLE": timedelta(minutes=source.number("SESSION_IDLE_MINUTES", 30, least=1)),
@@ -83,7 +93,7 @@ def _secret_key(source: Source) -> str:
     return key
 
 
-def _sign_in(source: Source) -> dict[str, object]:
+def _sign_in(source: Source) -> dict[str, Any]:
     tenant = source.text("TENANT_ID")
     authority = source.text("AUTHORITY") or (f"{MICROSOFT}/{tenant}" if tenant else "")
     return {
@@ -110,3 +120,42 @@ def _tenants(source: Source, tenant: str, authority: str) -> list[str]:
         named = tenant or urlsplit(authority).path.strip("/").partition("/")[0]
         return [named] if named else []
     return ["*"]
+
+
+def _operators(source: Source, tenants: Sequence[str]) -> dict[str, object]:
+    """Who runs this installation, by tenant and object id: an e-mail address changes hands.
+
+    A role counts only where nobody else's administrators can give it: in one organisation, or at
+    a provider of our own.
+    """
+    home = tenants[0] if len(tenants) == 1 and tenants[0] != "*" else ""
+    role = source.text("OPERATOR_ROLE", "Surveys.Operator")
+    return {
+        "OPERATORS": frozenset(_operator(word, home) for word in source.words("OPERATORS")),
+        "OPERATOR_ROLE": role if home or source.text("OIDC_AUTHORITY") else "",
+    }
+
+
+def _operator(word: str, home: str) -> tuple[str, str]:
+    tenant, _, person = word.rpartition("/")
+    if "@" in word or not person or not (tenant or home):
+        raise ConfigError(
+            "OPERATORS must be object ids, each as tenant/object where people of several"
+            f" organisations may sign in, not “{word}”."
+        )
+    return tenant or home, person
+
+
+def _collectors(source: Source) -> dict[str, object]:
+    azure = source.text("APPLICATIONINSIGHTS_CONNECTION_STRING")
+    if azure and not INSTRUMENTED.search(azure):
+        raise ConfigError("APPLICATIONINSIGHTS_CONNECTION_STRING holds no InstrumentationKey.")
+    otlp = source.text("OTEL_EXPORTER_OTLP_ENDPOINT").rstrip("/")
+    if otlp and not otlp.startswith(("https://", "http://")):
+        raise ConfigError("OTEL_EXPORTER_OTLP_ENDPOINT must be an address of http or https.")
+    return {"APPLICATIONINSIGHTS_CONNECTION_STRING": azure, "OTEL_EXPORTER_OTLP_ENDPOINT": otlp}
+
+
+def silence(names: Sequence[str]) -> None:
+    """Switch off what libraries ask the environment about."""
+    os.environ.update(dict.fromkeys(names, "true"))

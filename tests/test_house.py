@@ -38,7 +38,8 @@ FLOORS = {
     "error_pages": {"models", "origin"},
     "demonstration": {"models", "questionnaire", "extensions"},
     "backup": {"models"},
-    "commands": {"backup", "demonstration", "models", "questionnaire", "extensions"},
+    "doctor": {"models"},
+    "commands": {"backup", "doctor", "demonstration", "models", "questionnaire", "extensions"},
 }
 """What each room may import besides itself; the roof, `backend/__init__.py`, may import all."""
 

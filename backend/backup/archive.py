@@ -6,17 +6,20 @@ member of pg_dump (`rows.dump`, its custom format); `way` in the manifest tells 
 
 import hashlib
 import shutil
+import zlib
 from pathlib import Path
 from typing import IO, Literal, Protocol
 from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict
 
 from backend.backup.errors import BackupError
 
 MANIFEST, MANIFEST_DIGEST = "manifest.json", "manifest.sha256"
 DUMP = "rows.dump"
 BLOCK = 1024 * 1024
+DAMAGE = (BadZipFile, zlib.error, OSError, EOFError, ValueError, NotImplementedError, RuntimeError)
+"""What reading a zip of other bytes than were written may raise."""
 LARGEST_MANIFEST = 16 * BLOCK
 
 
@@ -116,7 +119,7 @@ def verified(archive: ZipFile) -> Manifest:
                 raise BackupError(f"{name} in this backup is damaged: its digest is another.")
     except KeyError as missing:
         raise BackupError(f"This is not a whole backup: {missing.args[0]}") from None
-    except (BadZipFile, OSError, EOFError, ValidationError, ValueError) as error:
+    except DAMAGE as error:
         raise BackupError(f"This backup is damaged: {_first_line(error)}") from None
     return manifest
 

@@ -6,9 +6,10 @@ from backend.commands.admission import admit
 from backend.commands.audit import audit
 from backend.commands.backup import backup, restore
 from backend.commands.demonstration import demo
+from backend.commands.doctor import doctor
 from backend.commands.purge import purge
 
-COMMANDS = (admit, audit, backup, demo, purge, restore)
+COMMANDS = (admit, audit, backup, demo, doctor, purge, restore)
 
 
 def plug_in(app: Flask) -> None:

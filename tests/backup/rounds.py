@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import UUID
 
 from flask import Flask
 from sqlalchemy import select
@@ -43,14 +44,14 @@ def restore(app: Flask, path: Path) -> Restored:
         return backup.restore(path)
 
 
-def sums(app: Flask) -> dict[str, object]:
+def sums(app: Flask) -> dict[UUID, object]:
     """What each survey's responses add up to. Each is counted in both ways, which must agree."""
     with app.app_context():
         found = {}
         for survey in db.session.scalars(select(Survey).execution_options(fanout=True)):
             tallies = recount(survey)
             assert tallies == stored(survey)
-            found[survey.title] = {id: tally.counts for id, tally in tallies.items()}
+            found[survey.id] = {id: tally.counts for id, tally in tallies.items()}
         return found
 
 

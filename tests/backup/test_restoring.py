@@ -1,19 +1,16 @@
 """What was backed up comes back, whole or not at all, and only where nothing is."""
 
-import shutil
 import threading
-from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import make_url, text
 
-from backend import backup
-from backend.backup import BackupError
+from backend.backup import BackupError, Taken
+from backend.backup.archive import Rows
 from backend.extensions import db
 from backend.models import fold, revision
 from backend.models.survey import Survey
-from devtools.databases import administration
-from tests.backup.rounds import AT, answers, fill, restore, sums, take
+from tests.backup.rounds import answers, fill, restore, sums, take
 from tests.studies import answer, study
 
 EMPTY_TABLES = "SELECT count(*) FROM {}"
@@ -52,10 +49,13 @@ def test_a_backup_of_what_was_restored_has_the_same_digests(app, elsewhere, tmp_
     first = take(app, tmp_path / "first", tools_allowed=False)
     there = elsewhere()
     restore(there, tmp_path / "first")
-    execute(there, "DELETE FROM account_entries")
-    execute(there, "DELETE FROM account_heads")
     again = take(there, tmp_path / "again", tools_allowed=False)
-    assert again.manifest.tables == first.manifest.tables
+    assert surveys(again) == surveys(first)
+
+
+def surveys(taken: Taken) -> list[Rows]:
+    """All but the log of what the operator does, to which a backup adds."""
+    return [table for table in taken.manifest.tables if not table.name.startswith("account_")]
 
 
 def test_it_goes_on_where_it_stood(app, elsewhere, tmp_path):
@@ -114,7 +114,9 @@ def test_it_is_restored_into_an_empty_database_only(app, elsewhere, tmp_path):
     fill(app)
     take(app, tmp_path / "backup")
     before = answers(app)
-    with pytest.raises(BackupError, match="not empty, there is: .*responses.* empty database only"):
+    with pytest.raises(
+        BackupError, match=r"not empty, there is: .*responses.* empty database only"
+    ):
         restore(app, tmp_path / "backup")
     assert answers(app) == before
     foreign = elsewhere()
@@ -141,7 +143,7 @@ def test_a_backup_of_older_tables_is_brought_up_to_date(app, elsewhere, way, tmp
     with there.app_context():
         assert restored.revision == revision.known()[0] != "0003"
     assert count(there, "users") == 1
-    with pytest.raises(BackupError, match="newer than the backup’s .0003.*without tables"):
+    with pytest.raises(BackupError, match=r"newer than the backup’s .0003.*without tables"):
         restore(elsewhere(migrated=True), tmp_path / "backup")
 
 
@@ -216,7 +218,10 @@ def test_and_says_so_where_there_is_none(app, elsewhere, tmp_path, monkeypatch):
 def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(app, elsewhere, server, tmp_path):
     take(app, tmp_path / "backup", tools_allowed=False)
     there = elsewhere()
-    there.config["DATABASE_URL_DIRECT"] = server.role_url.replace(":", ":wrong", 2)
+    there.config["DATABASE_URL_DIRECT"] = (
+        make_url(server.role_url).set(password="guess").render_as_string(hide_password=False)
+    )
+
     with pytest.raises(BackupError, match=r"^The database refused: [^\n]*failed") as refused:
         restore(there, tmp_path / "backup")
-    assert "wrong" not in str(refused.value)
+    assert "guess" not in str(refused.value)
