@@ -15,6 +15,7 @@ from sqlalchemy import func, select
 from backend import demonstration
 from backend.extensions import db
 from backend.models import response, tally, version
+from backend.models.audit_reading import activity
 from backend.models.draft import Draft
 from backend.models.response import Closed, Response
 from backend.models.survey import Survey
@@ -246,6 +247,8 @@ def test_a_run_that_broke_off_is_continued_without_doubles(monkeypatch):
     survey = demonstration.load(owner, NOW)
     assert tally.current(survey.id, 1).responses == N
     assert demonstration.load(owner, NOW).id == survey.id
+    noted = [(one.act, one.who) for one in activity(survey.id)]
+    assert noted == [(act, None) for act in ("demonstrated", "demonstrated", "published", "made")]
     assert db.session.scalar(
         select(func.count()).select_from(Response).where(Response.survey_id == survey.id)
     ) == N  # fmt: skip
