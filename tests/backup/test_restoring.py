@@ -77,8 +77,10 @@ def test_one_moment_is_kept_while_people_answer_and_others_count(app, elsewhere,
     threads = [threading.Thread(target=each, args=(app, done)) for each in (_answering, _folding)]
     for thread in threads:
         thread.start()
-    seen = []
+    seen: list[int] = []
     try:
+        while not answers(app):
+            done.wait(0.01)
         for number in range(3):
             path = tmp_path / str(number)
             take(app, path, tools_allowed=False)
@@ -186,12 +188,11 @@ def test_rows_that_come_out_otherwise_are_noticed(app, elsewhere, way, tmp_path)
     assert (count(there, "users") == 0) == (way == "without_tools")
 
 
-@pytest.mark.parametrize("where", [0.1, 0.5, 0.9])
-def test_damage_is_noticed_before_anything_is_written(app, elsewhere, way, tmp_path, where):
+def test_damage_is_noticed_before_anything_is_written(app, elsewhere, way, tmp_path):
     fill(app)
     take(app, tmp_path / "backup")
     whole = bytearray((tmp_path / "backup").read_bytes())
-    whole[int(len(whole) * where)] ^= 0x5A
+    whole[len(whole) // 3] ^= 0x5A
     (tmp_path / "backup").write_bytes(whole)
     there = elsewhere()
     with pytest.raises(BackupError):
