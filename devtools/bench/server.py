@@ -76,15 +76,25 @@ class Server:
 
 
 @contextlib.contextmanager
-def serving(application: str, environment: dict[str, str]) -> Iterator[Server]:
-    """Serve an application (`module:name`) with the project's `gunicorn.conf.py`."""
-    port = _free_port()
+def serving(
+    application: str,
+    environment: dict[str, str],
+    port: int | None = None,
+    errors: int | None = None,
+) -> Iterator[Server]:
+    """Serve an application (`module:name`) with the project's `gunicorn.conf.py`.
+
+    Several may share a `port`, as an old version and a new one do; `errors` is where what they
+    complain of is written, as `subprocess.Popen` takes it.
+    """
+    port = port or _free_port()
     tied = [sys.executable, "-I", "-S", guard.__file__, str(os.getpid()), "-1:-1"]
     process = subprocess.Popen(
         [*tied, sys.executable, "-m", "gunicorn", "--workers", str(WORKERS),
          "--log-level", "warning", "--bind", f"127.0.0.1:{port}", application],
         cwd=ROOT,
         env=environment,
+        stderr=errors,
         stdout=subprocess.DEVNULL,  # the access log: written, as in production, and read by nobody
         start_new_session=True,
     )  # fmt: skip

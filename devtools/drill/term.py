@@ -1,0 +1,142 @@
+"""SIGTERM while submissions wait for the database: they are finished, and the process ends."""
+
+import contextlib
+import signal
+import sys
+import threading
+import time
+from collections.abc import Iterator
+
+from psycopg2 import sql
+
+from backend.extensions import db
+from backend.models.survey import Survey
+from devtools.databases import administration
+from devtools.drill.crew import body
+from devtools.drill.ledger import Ledger, Sent
+from devtools.drill.line import Line, NoReply, NoServer
+from devtools.drill.place import Place, place
+from devtools.drill.table import Row, milliseconds
+
+TIMES = 10
+HELD = 0.6
+"""For how many seconds after the signal the database keeps them waiting; two are their limit."""
+QUICKLY = 5.0
+CLIENTS = 10
+"""Fewer than there are threads, so that somebody is left to say that we are not ready."""
+CAP = 1_000_000
+"""A cap that is never reached makes submissions wait for the survey's row, which we can hold."""
+
+
+def term(share: float = 1.0) -> list[Row]:
+    """Ask gunicorn to end while sixteen submissions are under way."""
+    times, took, faults, ledger = max(1, round(TIMES * share)), [], [], Ledger()
+    with place() as here:
+        _cap(here)
+        for _ in range(times):
+            seconds, found = _end_once(here, ledger)
+            took.append(seconds)
+            faults += found
+        stored = _stored(here)
+    print(f"term: {dict(ledger.seen)}", file=sys.stderr)
+    if stored != ledger.acknowledged:
+        faults.append(f"{stored} are stored")
+    found_words = f"{ledger.acknowledged} of {len(ledger.sent)} finished; {milliseconds(took)}"
+    return [
+        Row(
+            f"{times} × SIGTERM with {CLIENTS} submissions under way",
+            "; ".join([found_words, *sorted(set(faults))]),
+            f"nothing cut off, not ready at once, exit within {QUICKLY:.0f} s",
+            not faults and max(took) <= QUICKLY,
+        )
+    ]
+
+
+def _end_once(here: Place, ledger: Ledger) -> tuple[float, list[str]]:
+    faults: list[str] = []
+    with here.serving() as server:
+        probes = [Line(server.port, kept=True, patience=1.0) for _ in range(4)]
+        for probe in probes:
+            probe.send("/health/ready")
+        people = [
+            threading.Thread(target=_answer, args=(here, server.port, ledger, n), daemon=True)
+            for n in range(CLIENTS)
+        ]
+        server.fetch(here.survey.page)
+        with _held(here):
+            for person in people:
+                person.start()
+            _wait_for_waiting(here)
+            moment = time.monotonic()
+            server.process.send_signal(signal.SIGTERM)
+            faults += _not_ready(probes)
+            time.sleep(HELD)
+        for person in people:
+            person.join()
+        server.process.wait(40)
+        took = time.monotonic() - moment
+        if server.process.returncode:
+            faults.append(f"it ended with {server.process.returncode}")
+    if ledger.doubtful:
+        faults.append(f"{len(ledger.doubtful)} cut off")
+    return took, faults
+
+
+def _answer(here: Place, port: int, ledger: Ledger, number: int) -> None:
+    sent: Sent = ledger.new(here.told[number])
+    try:
+        reply = Line(port, kept=number % 2 == 0).send(here.survey.page, body(here, sent))
+    except (NoReply, NoServer) as error:
+        ledger.note(repr(error))
+        return
+    ledger.note(str(reply.status))
+    if reply.status == 303:
+        ledger.acknowledge(sent)
+
+
+def _not_ready(probes: list[Line]) -> list[str]:
+    """Who still has a connection hears that we are ending, unless all threads wait by chance."""
+    heard = []
+    for probe in probes:
+        with contextlib.suppress(NoReply, NoServer):
+            heard.append(probe.send("/health/ready").status)
+    return [f"said of being ready: {heard}"] if set(heard) != {503} else []
+
+
+@contextlib.contextmanager
+def _held(here: Place) -> Iterator[None]:
+    """Hold the survey's row."""
+    with administration(here.site.settings["DATABASE_URL"]) as cursor:
+        cursor.execute("BEGIN")
+        cursor.execute("SELECT 1 FROM surveys WHERE id = %s FOR UPDATE", [str(here.survey.id)])
+        yield
+        cursor.execute("ROLLBACK")
+
+
+def _wait_for_waiting(here: Place) -> None:
+    """Until as many submissions wait for the row as there are threads, and the rest behind them."""
+    waiting = sql.SQL(
+        "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+        " AND datname = current_database()"
+    )
+    deadline = time.monotonic() + 0.8
+    with administration(here.site.settings["DATABASE_URL"]) as cursor:
+        while time.monotonic() < deadline:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0] >= CLIENTS // 2:
+                return
+            time.sleep(0.02)
+
+
+def _cap(here: Place) -> None:
+    with here.site.app.app_context():
+        survey = db.session.get_one(Survey, here.survey.id)
+        survey.cap = CAP
+        db.session.commit()
+
+
+def _stored(here: Place) -> int:
+    from devtools.bench import exact
+
+    here.rest()
+    return exact.stored(here.site, here.survey)
