@@ -5,8 +5,12 @@ FORWARDED_ALLOW_IPS (proxies whose word on https is taken; see also PROXY_HOPS).
 """
 
 import gc
+import json
+import logging
 import os
-from datetime import timedelta
+import sys
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,9 +31,10 @@ class Worker(ThreadWorker):
 
     def init_process(self) -> None:
         """Load what this file cannot name before the application is there."""
-        from backend import access_log, health
+        from backend import access_log, application_log, health, telemetry
 
-        self.log.line, self._health = access_log.line, health
+        application_log.begin()
+        self.log.line, self._health, self.telemetry = access_log.line, health, telemetry
         super().init_process()
 
     def handle_exit(self, sig: int, frame: Any) -> None:
@@ -53,8 +58,32 @@ class Worker(ThreadWorker):
         listener.close()
 
 
+class Line(logging.Formatter):
+    """What gunicorn itself has to say, before there is the application with a log of its own."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """A line of JSON, as `backend/application_log.py` writes them."""
+        told = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname.lower(),
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if record.exc_info:
+            told["exception"] = self.formatException(record.exc_info)
+        return json.dumps(told)
+
+
 class Log(Logger):
-    """gunicorn's log, whose lines on requests are JSON."""
+    """gunicorn's log: lines of JSON, all on standard output."""
+
+    def setup(self, cfg: Any) -> None:
+        """As gunicorn does it, in our form."""
+        super().setup(cfg)
+        for handler in self.error_log.handlers:
+            handler.setFormatter(Line())
+            if isinstance(handler, logging.StreamHandler) and handler.stream is sys.stderr:
+                handler.setStream(sys.stdout)
 
     def access(self, resp: Any, req: Any, environ: dict[str, Any], request_time: timedelta) -> None:
         """Write a request's line, if it has one."""
@@ -102,7 +131,22 @@ logger_class = Log
 accesslog = "-"  # on standard output; backend/access_log.py says what a line tells
 
 
+def on_starting(server: Any) -> None:
+    """Import everything once, for all processes: one that starts listens before it has loaded.
+
+    Each still reads its settings itself, and so does a process that a reload (SIGHUP) brings.
+    """
+    import_module("backend")
+
+
 def post_worker_init(worker: Worker) -> None:
-    """Take what was loaded at the start out of the collector's rounds: it stays for ever."""
+    """Begin to measure, if anybody collects it; what was loaded at the start stays for ever."""
+    worker.telemetry.begin(worker.wsgi)
     gc.collect()
     gc.freeze()
+
+
+def worker_exit(server: Any, worker: Worker) -> None:
+    """Send what was measured last, without letting anybody wait for it."""
+    if hasattr(worker, "telemetry"):
+        worker.telemetry.end()

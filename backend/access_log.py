@@ -14,6 +14,8 @@ from backend import request_id
 
 USER = "surveys.user_id"
 """Where the WSGI environment holds the id of whoever is signed in."""
+SURVEY = "surveys.survey_id"
+"""Where it holds the id of the survey that the request is about."""
 UNTOLD = "/health/"
 PUBLIC = "/s/"
 DISCREET = (PUBLIC, "/static/")
@@ -27,19 +29,22 @@ def line(environ: Mapping[str, Any], status: int | None, seconds: float) -> str:
         return ""
     discreet = path.startswith(DISCREET)
     told = {
-        "time": _moment(discreet),
+        "time": moment(discreet),
         "request_id": environ.get(request_id.KEY),
         "method": str(environ.get("REQUEST_METHOD", ""))[:LONGEST],
         "path": _shown(path)[:LONGEST],
         "status": status,
         "ms": round(seconds * 1000, 1),
     }
+    if survey := environ.get(SURVEY):
+        told["survey_id"] = str(survey)
     if not discreet and (user := environ.get(USER)):
         told["user_id"] = str(user)
     return orjson.dumps(told).decode()
 
 
-def _moment(discreet: bool) -> str:
+def moment(discreet: bool) -> str:
+    """Now, in UTC; for what is discreet the day alone."""
     now = datetime.now(UTC)
     return now.date().isoformat() if discreet else now.isoformat(timespec="milliseconds")
 

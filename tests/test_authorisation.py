@@ -13,6 +13,7 @@ from tests.visits import (
     KINDS,
     METHODS,
     OF_A_SURVEY,
+    OPERATING,
     OWN_PAGES,
     PUBLIC,
     SUBMISSION,
@@ -111,7 +112,7 @@ def test_the_signed_out_are_sent_to_sign_in(
     app: Flask, house: House, people: dict[str, Browser]
 ) -> None:
     nobody, before, wrong = people["nobody"], contents(app), []
-    for door in [*OF_A_SURVEY, *OWN_PAGES]:
+    for door in [*OF_A_SURVEY, *OWN_PAGES, *OPERATING]:
         if door.endpoint == "surveys.welcome":
             continue
         for survey_id in [*house.alice.values(), uuid4()]:
@@ -143,6 +144,18 @@ def test_what_no_route_offers_changes_nothing(
             met = sent(people[name], path, method)
             assert met.status_code == 405 or method in ("HEAD", "OPTIONS"), (method, path)
     assert contents(app) == before
+
+
+@titled(OPERATING)
+def test_what_operators_see_is_not_there_for_others(
+    house: House, people: dict[str, Browser], door: Door
+) -> None:
+    for name in ("alice", "bob", "dan"):
+        for method in METHODS:
+            met = visit(people[name], house, door, uuid4(), method)
+            nothing = sent(people[name], "/nowhere", "GET")
+            assert met.status_code in (404, 405) or method == "OPTIONS"
+            assert met.data == nothing.data or method != "GET"
 
 
 @titled(OWN_PAGES)

@@ -53,6 +53,8 @@ class Door(NamedTuple):
     values: Mapping[str, Any] = MappingProxyType({})
     anybody: bool = False
     """Whether it needs nobody to be signed in, and leads to no survey."""
+    operator: bool = False
+    """Whether it is there for operators alone."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -112,6 +114,10 @@ DOORS = (
     Door("GET", "surveys.new"),
     Door("POST", "surveys.create", body={"from": ""}),
     Door("GET", "surveys.deleted"),
+    # Of operators
+    Door("GET", "surveys.overview", operator=True),
+    Door("GET", "surveys.all_surveys", operator=True),
+    Door("GET", "surveys.all_people", operator=True),
     # Of everybody
     Door("GET", "static", values={"filename": "css/author.css"}, anybody=True),
     Door("GET", "surveys.welcome", anybody=True),
@@ -127,7 +133,12 @@ DOORS = (
 )
 OF_A_SURVEY = [door for door in DOORS if door.owner]
 PUBLIC = [door for door in DOORS if _has_link(door.endpoint)]
-OWN_PAGES = [door for door in DOORS if not (door.owner or door.anybody or door in PUBLIC)]
+OPERATING = [door for door in DOORS if door.operator]
+OWN_PAGES = [
+    door
+    for door in DOORS
+    if not (door.owner or door.anybody or door.operator or door in PUBLIC)
+]
 KINDS = ("published", "draft", "deleted")
 
 

@@ -67,6 +67,12 @@ def check(
     return claims
 
 
+def has_role(claims: Claims, role: str) -> bool:
+    """Whether checked claims give the person this role of the application; nobody has no role."""
+    roles = claims.get("roles")
+    return bool(role) and isinstance(roles, list) and role in roles
+
+
 def _check_audience(claims: Claims, client_id: str) -> None:
     if claims.get("aud") not in (client_id, [client_id]):
         raise SignInFailed(f"aud: {claims.get('aud')!r}")

@@ -15,7 +15,7 @@ from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
 from backend.auth import microsoft, session
-from backend.auth.claims import SignInFailed
+from backend.auth.claims import SignInFailed, has_role
 from backend.limits import limits
 from backend.models.errors import TooMany
 from backend.models.user import User
@@ -41,7 +41,7 @@ def complete() -> ResponseReturnValue:
     """Where the provider sends people back to."""
     limits.check("failed_sign_ins")
     claims, going = microsoft.complete(request.args)
-    session.begin(User.from_claims(claims))
+    session.begin(User.from_claims(claims), has_role(claims, current_app.config["OPERATOR_ROLE"]))
     return redirect(session.our_path(going), 303)
 
 

@@ -31,6 +31,8 @@ def current_user() -> User | None:
         g.user = Session.user(token, datetime.now(UTC), idle) if token else None
         if g.user:
             request.environ[USER] = g.user.id
+            named = (g.user.tid, g.user.oid) in current_app.config["OPERATORS"]
+            g.user.operator = g.user.operator or named
     user: User | None = g.user
     return user
 
@@ -46,8 +48,10 @@ def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
     return guarded
 
 
-def begin(user: User) -> None:
+def begin(user: User, operator: bool = False) -> None:
     """Sign a person in: a new row, a new cookie, and nothing left of the visit before.
+
+    `operator` says whether the provider has just given them that role.
 
     Only those who were here themselves keep the forms' token, so that what waits in their other
     windows can still be saved.
@@ -55,7 +59,7 @@ def begin(user: User) -> None:
     kept = {FORMS: session[FORMS]} if FORMS in session and _was_here(user) else {}
     session.clear()
     session.update(kept)
-    token = Session.begin(user.id, datetime.now(UTC), _agent())
+    token = Session.begin(user.id, datetime.now(UTC), _agent(), operator)
     g.user = user
     _send(token, int(ABSOLUTE.total_seconds()))
 

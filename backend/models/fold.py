@@ -3,9 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
+from time import perf_counter
 from typing import Any
 from uuid import UUID
 
+from blinker import Signal
 from sqlalchemy import Connection, func, select, text
 from sqlalchemy.dialects.postgresql import insert
 
@@ -59,6 +61,8 @@ SELECT (SELECT (document ->> 'answered')::numeric FROM sketches
         WHERE survey_id = :survey_id AND question_id = :question_id AND value = 'answered')
 """)
 
+folded = Signal()
+"""Sent after a fold that counted anything: how many `responses`, in how many `seconds`."""
 _recorded: Counter[UUID] = Counter()
 
 
@@ -76,11 +80,14 @@ def fold(survey_id: UUID) -> int:
 
     Nothing is done, and nobody waits, while somebody else folds the same survey.
     """
+    began = perf_counter()
     with db.engine.begin() as connection:
         if connection.execute(LOCK, {"survey_id": survey_id}).first() is None:
             return 0
         taken = connection.execute(TAKE, {"survey_id": survey_id, "batch": BATCH}).all()
         tallies = _add(connection, survey_id, taken) if taken else {}
+    if taken:
+        folded.send(responses=len(taken), seconds=perf_counter() - began)
     for question_id, tally in tallies.items():
         if any(key.startswith("value:") for key in tally.counts):
             _condense(survey_id, question_id, max(row.version for row in taken))

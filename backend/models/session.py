@@ -3,9 +3,10 @@
 import hashlib
 import secrets
 from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, LargeBinary, delete, select, update
+from sqlalchemy import ForeignKey, LargeBinary, delete, false, select, update
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
@@ -15,6 +16,16 @@ from backend.models.user import User
 
 ABSOLUTE = timedelta(hours=12)
 TOUCH = timedelta(minutes=1)
+
+
+class SignedIn(NamedTuple):
+    """A browser in which somebody is signed in, as it is shown to them; `id` in hexadecimal."""
+
+    id: str
+    agent: str
+    created_at: datetime
+    seen_at: datetime
+    is_here: bool
 
 
 class Session(Base):
@@ -29,9 +40,13 @@ class Session(Base):
     seen_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
     agent: Mapped[str]
+    operator: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether the provider said at the sign-in that this person runs the installation."""
 
     @classmethod
-    def begin(cls, user_id: UUID, at: datetime, agent: str = "") -> str:
+    def begin(
+        cls, user_id: UUID, at: datetime, agent: str = "", operator: bool = False
+    ) -> str:
         """Sign a person in and give the cookie's value; rows long past are swept on the way."""
         token = secrets.token_urlsafe(32)
         db.session.execute(delete(cls).where(cls.expires_at < at))
@@ -43,6 +58,7 @@ class Session(Base):
                 seen_at=at,
                 expires_at=at + ABSOLUTE,
                 agent=agent,
+                operator=operator,
             )
         )
         note_account(user_id, Act.SIGNED_IN, user_id, session=_reference(_hash(token)))
@@ -57,16 +73,17 @@ class Session(Base):
         The user is detached: no later commit makes the next look at them a query.
         """
         found = db.session.execute(
-            select(User, cls.seen_at)
+            select(User, cls.seen_at, cls.operator)
             .join(User, User.id == cls.user_id)
             .where(cls.id == _hash(token), cls.expires_at > at, cls.seen_at > at - idle)
         ).first()
         if found is None:
             return None
-        user, seen_at = found
-        if at - seen_at > TOUCH:
+        user, seen_at, operator = found
+        if at - seen_at > min(TOUCH, idle / 2):
             cls._touch(token, at)
         db.session.expunge(user)
+        user.operator = operator
         return user
 
     @classmethod
@@ -82,6 +99,41 @@ class Session(Base):
         if user_id := db.session.scalar(mine):
             note_account(user_id, Act.SIGNED_OUT, user_id, session=_reference(_hash(token)))
         db.session.commit()
+
+    @classmethod
+    def all_of(
+        cls, user_id: UUID, token: str | None, at: datetime, idle: timedelta
+    ) -> list[SignedIn]:
+        """Where a person is signed in, the browser with this cookie first, then as last seen."""
+        live = select(cls.id, cls.agent, cls.created_at, cls.seen_at).where(
+            cls.user_id == user_id, cls.expires_at > at, cls.seen_at > at - idle
+        )
+        here = _hash(token or "")
+        found = [
+            SignedIn(id.hex(), agent, created_at, seen_at, id == here)
+            for id, agent, created_at, seen_at in db.session.execute(live)
+        ]
+        return sorted(found, key=lambda one: (one.is_here, one.seen_at), reverse=True)
+
+    @classmethod
+    def revoke(cls, id: bytes, user_id: UUID) -> bool:
+        """Sign one browser of this person out; false where they have no such session."""
+        theirs = delete(cls).where(cls.id == id, cls.user_id == user_id).returning(cls.id)
+        if db.session.scalar(theirs) is None:
+            return False
+        note_account(user_id, Act.REVOKED, user_id, session=_reference(id))
+        db.session.commit()
+        return True
+
+    @classmethod
+    def revoke_others(cls, user_id: UUID, token: str | None) -> int:
+        """Sign a person out everywhere but in the browser with this cookie; how often that was."""
+        others = delete(cls).where(cls.user_id == user_id, cls.id != _hash(token or ""))
+        ended = len(db.session.scalars(others.returning(cls.id)).all())
+        if ended:
+            note_account(user_id, Act.REVOKED, user_id, sessions=ended)
+        db.session.commit()
+        return ended
 
     @classmethod
     def _touch(cls, token: str, at: datetime) -> None:

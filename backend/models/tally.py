@@ -11,7 +11,7 @@ from functools import partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Numeric, Text, select, text
+from sqlalchemy import Numeric, Text, func, select, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -115,6 +115,12 @@ def pulse(survey_id: UUID) -> Pulse:
     """Whether anything has changed, by the cheapest of queries."""
     folded, waiting = db.session.execute(PULSE, {"survey_id": survey_id}).one()
     return Pulse(int(folded or 0), waiting)
+
+
+def waiting() -> int:
+    """How many responses of all surveys wait to be counted."""
+    every = select(func.count()).select_from(Queued).execution_options(fanout=True)
+    return db.session.scalar(every) or 0
 
 
 def current(survey_id: UUID, newest: int) -> Current:

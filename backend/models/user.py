@@ -29,6 +29,9 @@ class User(Base):
     email: Mapped[str]
     created_at: Mapped[datetime]
 
+    operator = False
+    """Whether they run the installation: not stored here, but told by their session."""
+
     @classmethod
     def from_claims(cls, claims: Mapping[str, object]) -> Self:
         """The person whom checked claims of an ID token name, made or renamed where needed."""

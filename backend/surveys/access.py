@@ -2,11 +2,14 @@
 
 from uuid import UUID
 
+from flask import request
+
+from backend.access_log import SURVEY
 from backend.auth.session import current_user
+from backend.limits.limits import spend
 from backend.models import link
 from backend.models.errors import NotFound
 from backend.models.link import PublicSurvey
-from backend.limits.limits import spend
 from backend.models.survey import Survey
 from backend.models.user import User
 
@@ -46,6 +49,15 @@ def by_link(key: str) -> PublicSurvey:
     """The published survey behind a public link. Raises `UnknownLink`, or `TooMany` of these."""
     survey = link.find(key)
     if survey is None:
-        raise UnknownLink
-    return survey
         spend("wrong_links")
+        raise UnknownLink
+    request.environ[SURVEY] = survey.survey_id
+    return survey
+
+
+def as_operator() -> User:
+    """Whoever runs this installation. Raises `NotFound` for everybody else."""
+    user = person()
+    if not user.operator:
+        raise NotFound
+    return user
