@@ -75,6 +75,17 @@ def test_what_is_under_way_is_finished_and_nobody_is_left_in_a_queue(served):
     assert [(line["path"], line["status"]) for line in lines] == [("/1.5", 200)] * 4
 
 
+def test_everything_is_imported_once_before_there_are_processes():
+    asked = (
+        "import runpy, sys; runpy.run_path('gunicorn.conf.py')['on_starting'](None);"
+        "print('backend.surveys.answer' in sys.modules)"
+    )
+    said = subprocess.run(
+        [sys.executable, "-c", asked], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert said.stdout.strip() == "True"
+
+
 @pytest.mark.parametrize(("number", "shares"), [("1", "False"), ("2", "True")])
 def test_a_single_process_keeps_its_socket_while_it_is_renewed(number, shares):
     asked = "import runpy; print(runpy.run_path('gunicorn.conf.py')['reuse_port'])"
