@@ -62,13 +62,14 @@ class Crew:
 
     def _deliver(self, line: Line, sent: Sent, dice: random.Random) -> bool:
         """Send until there is a receipt, or the person goes away."""
-        while not self._try(line, sent):
+        while not self.once(line, sent):
             if self.stopping.is_set() or (self.gives_up and dice.random() < GIVE_UP):
                 return False
             time.sleep(dice.uniform(*PAUSES))
         return True
 
-    def _try(self, line: Line, sent: Sent) -> bool:
+    def once(self, line: Line, sent: Sent) -> bool:
+        """Send a form one time; whether its receipt came."""
         try:
             reply = line.send(self.place.survey.page, body(self.place, sent))
         except NoReply as error:
@@ -99,4 +100,5 @@ def settle(place: Place, port: int, ledger: Ledger) -> None:
     line = Line(port)
     crew = Crew(place, port, ledger, gives_up=False)
     for sent in ledger.doubtful:
-        crew._try(line, sent)
+        crew.once(line, sent)
+    line.close()

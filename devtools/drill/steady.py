@@ -84,6 +84,7 @@ def _answer(
             sent = ledger.new(dice.choice(here.told))
         last = sent if _send(here, line, sent, ledger) else None
         arrivals.note(time.monotonic() - began - at)
+    line.close()
 
 
 def _send(here: Place, line: Line, sent: Sent, ledger: Ledger) -> bool:

@@ -84,11 +84,14 @@ def _end_once(here: Place, ledger: Ledger) -> tuple[float, list[str]]:
 
 def _answer(here: Place, port: int, ledger: Ledger, number: int) -> None:
     sent: Sent = ledger.new(here.told[number])
+    line = Line(port, kept=number % 2 == 0)
     try:
-        reply = Line(port, kept=number % 2 == 0).send(here.survey.page, body(here, sent))
+        reply = line.send(here.survey.page, body(here, sent))
     except (NoReply, NoServer) as error:
         ledger.note(repr(error))
         return
+    finally:
+        line.close()
     ledger.note(str(reply.status))
     if reply.status == 303:
         ledger.acknowledge(sent)
@@ -100,6 +103,7 @@ def _not_ready(probes: list[Line]) -> list[str]:
     for probe in probes:
         with contextlib.suppress(NoReply, NoServer):
             heard.append(probe.send("/health/ready").status)
+        probe.close()
     return [f"said of being ready: {heard}"] if set(heard) != {503} else []
 
 
