@@ -235,6 +235,7 @@ module logs 'modules/logs.bicep' = {
     tags: tags
     retentionInDays: logDays
     dailyQuotaGb: logQuotaGb
+    senders: [web.outputs.principalId]
   }
 }
 
@@ -568,6 +569,9 @@ output SURVEYS_PURGE_JOB string = onContainerApps ? purge!.outputs.name : ''
 
 @description('Id of the Front Door; empty: there is none.')
 output SURVEYS_FRONT_DOOR_ID string = frontDoor && onContainerApps ? door!.outputs.id : ''
+
+@description('Where traces and metrics are sent: the name of the Application Insights component.')
+output SURVEYS_INSIGHTS_NAME string = logs.outputs.insightsName
 
 @description('First day of the month in which the budget began.')
 output SURVEYS_BUDGET_START string = began

@@ -69,6 +69,9 @@ param certificateId string = ''
 @description('Id of the Front Door, if only it may come; empty: anybody.')
 param frontDoorId string = ''
 
+@description('Name of the Application Insights component; empty: nothing is sent.')
+param insightsName string = ''
+
 @description('Fewest containers: 0 costs nothing while nobody comes, and lets the first visitor wait.')
 @minValue(0)
 @maxValue(30)
@@ -99,6 +102,10 @@ var hosts = union([people], [publicHost], [own])
 
 resource apps 'Microsoft.App/managedEnvironments@2024-03-01' existing = {
   name: environment
+}
+
+resource insights 'Microsoft.Insights/components@2020-02-02' existing = if (!empty(insightsName)) {
+  name: insightsName
 }
 
 resource web 'Microsoft.App/containerApps@2024-03-01' = {
@@ -174,6 +181,14 @@ resource web 'Microsoft.App/containerApps@2024-03-01' = {
             {
               name: 'FRONT_DOOR_ID'
               value: frontDoorId
+            }
+            {
+              name: 'APPLICATIONINSIGHTS_CONNECTION_STRING'
+              value: empty(insightsName) ? '' : insights!.properties.ConnectionString
+            }
+            {
+              name: 'APPLICATIONINSIGHTS_AUTHENTICATION_STRING'
+              value: 'Authorization=AAD;ClientId=${identityClientId}'
             }
             {
               name: 'AZURE_KEY_VAULT_URL'

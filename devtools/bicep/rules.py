@@ -11,8 +11,9 @@ from devtools.bicep.values import Unknown
 
 ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
 SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"
+METRICS_PUBLISHER = "3913510d-42f4-4e42-8a64-420c390055eb"
 SECRETS_OFFICER = "b86a8fe4-44ce-4948-aee5-eccb2c155cd7"
-NARROW = {"vault", "registry"}  # a role is given on one of these, never on a group
+NARROW = {"vault", "registry", "insights"}  # a role is given on one of these, never on a group
 TLS = {"1.2", "1.3", "TLSv1.2", "TLSv1.3"}
 SECRETS = {"SECRET_KEY", "CLIENT_SECRET", "DATABASE_URL", "DATABASE_URL_DIRECT", "DBPASS"}
 SERVER = "Microsoft.DBforPostgreSQL/flexibleServers"
@@ -62,7 +63,7 @@ def _opening(one: Planned, scenario: str) -> Iterator[Finding]:
 
 
 def _role(one: Planned, scenario: str) -> Iterator[Finding]:
-    allowed = {ACR_PULL, SECRETS_USER} | ({SECRETS_OFFICER} if scenario == "secret" else set())
+    allowed = {ACR_PULL, METRICS_PUBLISHER, SECRETS_USER} | ({SECRETS_OFFICER} if scenario == "secret" else set())
     definition = one.at("properties.roleDefinitionId")
     named = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", _written(definition)))
     if not named or not named <= allowed:

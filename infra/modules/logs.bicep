@@ -26,6 +26,11 @@ param retentionInDays int
 @maxValue(100)
 param dailyQuotaGb int
 
+@description('Principal ids of those who may send traces and metrics.')
+param senders string[] = []
+
+var metricsPublisher = '3913510d-42f4-4e42-8a64-420c390055eb'
+
 resource workspace 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
   name: workspaceName
   location: location
@@ -57,8 +62,21 @@ resource insights 'Microsoft.Insights/components@2020-02-02' = {
   }
 }
 
+resource sending 'Microsoft.Authorization/roleAssignments@2022-04-01' = [for sender in senders: {
+  name: guid(insights.id, sender, metricsPublisher)
+  scope: insights
+  properties: {
+    principalId: sender
+    principalType: 'ServicePrincipal'
+    roleDefinitionId: subscriptionResourceId('Microsoft.Authorization/roleDefinitions', metricsPublisher)
+  }
+}]
+
 @description('Resource id of the workspace.')
 output workspaceId string = workspace.id
 
 @description('Resource id of the Application Insights component.')
 output insightsId string = insights.id
+
+@description('Name of the Application Insights component.')
+output insightsName string = insights.name
