@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any, NamedTuple, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import ColumnElement, Connection, Row, select
 
 from backend.extensions import db
 from backend.models.audit import BEGINNING, LEDGERS, SURVEYS, Ledger, digest, seal, sealed_with
@@ -46,25 +46,34 @@ def verify(kept: Heads, only: UUID | None = None) -> Iterator[Chain]:
 
     A survey without any entry is a chain of none: it is older than the log, or all is gone.
     """
-    for ledger in LEDGERS:
-        for id in [only] if only else _ids(ledger, kept):
-            chain = _verified(ledger, id, kept.get((ledger.kind, id)))
-            if chain.number or chain.fault or only is None:
-                yield chain
+    snapshots = db.engine.connect().execution_options(isolation_level="REPEATABLE READ")
+    with snapshots as connection:
+        for ledger in LEDGERS:
+            for id in [only] if only else _ids(ledger, kept):
+                chain = _verified(connection, ledger, id, kept.get((ledger.kind, id)))
+                if chain.number or chain.fault or only is None:
+                    yield chain
 
 
-def _verified(ledger: Ledger, id: UUID, kept: Kept | None) -> Chain:
+def _verified(connection: Connection, ledger: Ledger, id: UUID, kept: Kept | None) -> Chain:
     """One chain, in one snapshot, so that what is noted meanwhile does not look wrong."""
-    with db.engine.connect().execution_options(isolation_level="REPEATABLE READ") as connection:
+    with connection.begin():
         head = connection.execute(select(ledger.heads).where(ledger.id_of_head == id)).first()
-        entries = connection.execution_options(yield_per=PAGE).execute(
-            select(ledger.entries).where(ledger.id_of_entry == id).order_by(ledger.entries.c.number)
-        )
-        number, hash, fault = _walked(ledger, entries, kept)
-        entries.close()
+        number, hash, fault = _walked(ledger, _entries(connection, ledger, id), kept)
     fault = fault or _end(ledger, id, head, kept, Kept(number, hash))
     ours = head is None or head.sealed_with == sealed_with()
     return Chain(ledger.kind, id, number, hash, fault, ours)
+
+
+def _entries(connection: Connection, ledger: Ledger, id: UUID) -> Iterator[Row[Any]]:
+    """The entries of a chain in order, by the page: a chain may be of any length."""
+    number = ledger.entries.c.number
+    page = select(ledger.entries).where(ledger.id_of_entry == id).order_by(number).limit(PAGE)
+    found = connection.execute(page).all()
+    while found:
+        yield from found
+        more = len(found) == PAGE
+        found = connection.execute(page.where(number > found[-1].number)).all() if more else []
 
 
 def _walked(

@@ -1,6 +1,9 @@
 """Whoever owns the tables can write what they like; each way of it is found, and named."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +13,7 @@ from sqlalchemy import Connection, delete, insert, select, update
 
 from backend.extensions import db
 from backend.models import audit_verification
-from backend.models.audit import ACCOUNTS, BEGINNING, SURVEYS, Ledger, digest
+from backend.models.audit import ACCOUNTS, BEGINNING, OPERATOR, SURVEYS, Ledger, digest
 from backend.models.audit_acts import Act
 from backend.models.audit_verification import Chain, Kept, verify
 from backend.models.audit_writing import note, note_account, note_operator
@@ -20,6 +23,7 @@ from backend.models.survey import Survey
 from tests.browser import Browser
 from tests.surveys.shelf import NOW, shelve
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "audit.md"
 LEDGERS = pytest.mark.parametrize("ledger", [SURVEYS, ACCOUNTS], ids=["survey", "account"])
 ACTS = {"survey": [Act.MADE, Act.CLOSED, Act.REOPENED, Act.DELETED], "account": [Act.SIGNED_IN] * 4}
 
@@ -223,6 +227,22 @@ def test_the_log_of_a_purged_survey_stays(context: Flask, alice: Browser) -> Non
     db.session.get_one(Survey, survey).delete(NOW.replace(year=2020))
     assert purge(NOW).surveys == 1
     assert (found()["survey", survey].number, found()["survey", survey].fault) == (3, "")
+
+
+def test_the_documented_statement_forgets_what_was_purged_long_ago_and_nothing_else(
+    chains: dict[Ledger, UUID],
+) -> None:
+    (statement,) = re.findall(r"```sql\n(.+?)```", DOCUMENT.read_text(), re.DOTALL)
+    old, young = uuid7(), chains[SURVEYS]
+    for id in (old, young):
+        note(id, Act.MADE, id)
+        note(id, Act.PURGED, OPERATOR)
+    db.session.commit()
+    before = found()
+    with db.engine.begin() as connection:
+        Tampering(connection, SURVEYS, old).change(2, noted_at=NOW - timedelta(days=400))
+        connection.exec_driver_sql(statement)
+    assert found().keys() == before.keys() - {("survey", old)}
 
 
 def test_many_chains_are_read_in_pages(chains: dict[Ledger, UUID], monkeypatch) -> None:
