@@ -114,6 +114,9 @@ DOORS = (
     Door("GET", "surveys.new"),
     Door("POST", "surveys.create", body={"from": ""}),
     Door("GET", "surveys.deleted"),
+    Door("GET", "auth.sessions"),
+    Door("POST", "auth.revoke", body={}, values={"id": "00" * 32}),
+    Door("POST", "auth.revoke_others", body={}),
     # Of operators
     Door("GET", "surveys.overview", operator=True),
     Door("GET", "surveys.all_surveys", operator=True),

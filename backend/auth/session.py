@@ -16,8 +16,11 @@ from backend.models.session import ABSOLUTE, Session
 from backend.models.user import User
 
 P = ParamSpec("P")
-AGENTS = ("Edg", "OPR", "Firefox", "Chrome", "Safari")
-SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
+AGENTS = {"Edg": "Edge", "OPR": "Opera"}
+AGENTS |= {name: name for name in ("Firefox", "Chrome", "Safari")}
+SYSTEMS = {name: name for name in ("Android", "iPhone", "iPad", "Windows")}
+SYSTEMS |= {"Mac OS": "macOS", "Linux": "Linux"}
+"""What to look for in the browser's own description, in this order, and how people call it."""
 FORMS = "csrf_token"
 """Under which name the visit holds the secret that the tokens of forms are made with."""
 OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,499}")
@@ -26,7 +29,7 @@ OUR_PATH = re.compile(r"/(?![/\\])[^\\\x00-\x20\x7f]{0,499}")
 def current_user() -> User | None:
     """The signed-in person: one query a request at most, never the network."""
     if "user" not in g:
-        token = request.cookies.get(cookie_name(request.is_secure))
+        token = cookie()
         idle = current_app.config["SESSION_IDLE"]
         g.user = Session.user(token, datetime.now(UTC), idle) if token else None
         if g.user:
@@ -67,7 +70,7 @@ def begin(user: User, operator: bool = False) -> None:
 def end() -> None:
     """Sign this browser out: the row goes, and with it whatever the cookie may still say."""
     session.clear()
-    if token := request.cookies.get(cookie_name(request.is_secure)):
+    if token := cookie():
         Session.end(token)
     g.user = None
     _send("", 0)
@@ -78,13 +81,18 @@ def cookie_name(secure: bool = False) -> str:
     return "__Host-session" if secure else "session"
 
 
+def cookie() -> str | None:
+    """What this browser shows of its session, if anything."""
+    return request.cookies.get(cookie_name(request.is_secure))
+
+
 def our_path(written: str | None) -> str:
     """A path of this application, or `/` for anything else."""
     return written if written and OUR_PATH.fullmatch(written) else "/"
 
 
 def _was_here(user: User) -> bool:
-    token = request.cookies.get(cookie_name(request.is_secure))
+    token = cookie()
     return token is not None and Session.was(token, user.id)
 
 
@@ -121,5 +129,8 @@ def _going() -> str | None:
 def _agent() -> str:
     """A browser's short name, such as “Firefox, Linux”: enough to tell one's own devices apart."""
     written = request.user_agent.string
-    found = (next((n for n in names if n in written), "") for names in (AGENTS, SYSTEMS))
+    found = (
+        next((name for sign, name in names.items() if sign in written), "")
+        for names in (AGENTS, SYSTEMS)
+    )
     return ", ".join(name for name in found if name)

@@ -25,6 +25,7 @@ WAIT = "surveys.wait"
 """Where the WSGI environment says for how many seconds a request came too early."""
 PREFIX = "/s/"
 EVERY = 60.0  # seconds
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class PublicLimits:
@@ -88,8 +89,8 @@ def hold() -> None:
 
 
 def hold_unless_filled_in() -> None:
-    """Turn those away who bring nothing; a form comes back from its own door, as it was sent."""
-    if request.method != "POST":
+    """Turn those away who bring no form; a form comes back from its own door, as it was sent."""
+    if request.method != "POST" or request.mimetype not in FORMS:
         hold()
 
 

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 
 from backend.extensions import db
 from backend.models import link, response
+from backend.models.session import Session
 from backend.models.survey import Survey
 from backend.questionnaire.types import CATALOGUE
 from tests.browser import Browser
@@ -169,6 +170,13 @@ def signed_out(visit: Visit) -> Page:
 
 def about_to_sign_out(visit: Visit) -> Page:
     return visit.as_alice("/logout")
+
+
+def my_sessions(visit: Visit) -> Page:
+    with visit.app.app_context():
+        Session.begin(visit.alice.user.id, NOW, "Safari, iPhone")
+        Session.begin(visit.alice.user.id, NOW)
+    return visit.as_alice("/account/sessions")
 
 
 def welcome(visit: Visit) -> Page:
@@ -394,6 +402,7 @@ STATES = {
     "auth.login": [not_signed_in],
     "auth.complete": [sign_in_that_failed],
     "auth.signed_out": [signed_out, about_to_sign_out],
+    "auth.sessions": [my_sessions],
     "surveys.library": [empty_library, full_library, library_without_a_match],
     "surveys.new": [new_survey],
     "surveys.deleted": [nothing_deleted, some_deleted],
