@@ -19,7 +19,7 @@ from tests import statement_lint
 from tests.browser import Browser
 from tests.server import SECRET, Server, running
 
-pytest_plugins = ["tests.chromium", "tests.identities", "tests.visits"]
+pytest_plugins = ["tests.backup.places", "tests.chromium", "tests.identities", "tests.visits"]
 STACK = pytest.StashKey[contextlib.ExitStack]()
 
 

@@ -1,11 +1,12 @@
 """A backup is a file that is whole, that only its owner reads, and that says what it holds."""
 
+import hashlib
 import stat
 from pathlib import Path
 
 import pytest
 
-from backend.backup import BackupError, taking
+from backend.backup import BackupError, taking, tools
 from backend.extensions import db
 from backend.models import audit
 from backend.models.snapshot import Snapshot
@@ -33,8 +34,6 @@ def test_it_is_its_owners_alone_and_nothing_lies_beside_it(app, tmp_path):
 
 
 def test_its_digest_is_given_and_noted(app, tmp_path):
-    import hashlib
-
     taken = take(app, tmp_path / "a")
     assert taken.sha256 == hashlib.sha256((tmp_path / "a").read_bytes()).hexdigest()
     with app.app_context(), db.engine.connect() as connection:
@@ -97,6 +96,17 @@ def test_a_pg_dump_that_fails_is_told_in_its_words(app, tool, tmp_path):
     with pytest.raises(BackupError, match="it gave no reason"):
         take(app, tmp_path / "a")
     assert not (tmp_path / "a").exists()
+
+
+def test_a_disk_that_fills_up_ends_pg_dump(tool):
+    tool("pg_dump", "exec yes")
+
+    class Full:
+        def write(self, block):
+            raise OSError(28, "No space left on device")
+
+    with pytest.raises(OSError, match="No space left"):
+        tools.dump({"dbname": "surveys"}, "1", ["users"], Full())
 
 
 def test_no_password_stands_on_a_command_line(app, tool, tmp_path):

@@ -27,3 +27,13 @@ def test_a_restore_into_a_full_database_is_refused_in_a_sentence(app, tmp_path):
 
 def test_a_backup_that_is_refused_is_too(app, tmp_path):
     assert run(app, "backup", tmp_path / "no" / "a").output.startswith("Error: ")
+
+
+def test_a_restore_says_what_has_come_back(app, elsewhere, tmp_path):
+    fill(app)
+    run(app, "backup", "--copy", tmp_path / "a")
+    said = run(elsewhere(migrated=True), "restore", tmp_path / "a")
+    assert said.exit_code == 0, said.output
+    told = " ".join(said.output.splitlines()[-2:])
+    assert "Each was read back and is the same." in told
+    assert told.endswith("everybody has to sign in again.")
