@@ -155,6 +155,7 @@ def test_a_launch_entry_runs_in_one_process_of_our_environment(entry):
 )
 def test_a_launch_entry_names_a_module_that_takes_its_arguments(entry, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", [entry["module"], *entry["args"], "--help"])
+    monkeypatch.delitem(sys.modules, f"{entry['module']}.__main__", raising=False)
     with pytest.raises(SystemExit) as ended:
         runpy.run_module(entry["module"], run_name="__main__", alter_sys=True)
     assert ended.value.code == 0
