@@ -5,11 +5,12 @@ import stat
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from backend.backup import BackupError, taking, tools
 from backend.extensions import db
-from backend.models import audit
-from backend.models.snapshot import Snapshot
+from backend.models import audit, direct
+from backend.models.snapshot import Snapshot, snapshot
 from tests.backup.rounds import fill, take
 
 
@@ -126,3 +127,9 @@ def test_an_identitys_token_is_shown_in_place_of_a_password(app, with_tools, tmp
     monkeypatch.setitem(app.config, "DATABASE_URL_DIRECT", bare)
     monkeypatch.setitem(app.config, "DATABASE_TOKEN", lambda: url.password)
     assert take(app, tmp_path / "a").manifest.way == "pg_dump"
+
+
+def test_nobody_changes_the_tables_meanwhile(app):
+    with app.app_context(), snapshot(), db.engine.connect() as another:
+        alone = text("SELECT pg_try_advisory_xact_lock(:runner)")
+        assert another.execute(alone, {"runner": direct.RUNNER}).scalar_one() is False
