@@ -1,16 +1,20 @@
 """Every route that changes something writes the act that docs/audit.md says, and no other."""
 
 import re
+from hashlib import sha256
 from pathlib import Path
+from urllib.parse import urlsplit
 from uuid import UUID
 
 import pytest
+import requests
 from flask import Flask
 from sqlalchemy import select
 
 from backend.extensions import db
 from backend.models.audit import ACCOUNTS, LEDGERS
 from backend.models.audit_acts import Act
+from backend.models.user import User
 from tests.browser import Browser
 from tests.visits import DOORS, KINDS, House, visit
 
@@ -24,8 +28,9 @@ POSTS = {door.endpoint for door in DOORS if door.method == "POST"}
 LAST = ("surveys.close", "surveys.reopen", "surveys.delete", "auth.logout")
 """After these, or before others, there would be nothing to do."""
 CHANGING = [door for door in DOORS if door.method == "POST" or door.endpoint in ACTS.keys() - POSTS]
-PASSED_BY = {"auth.complete"}
-"""Without a provider's answer it does nothing; tests/auth/test_session_begin_end.py goes there."""
+SIGNING_IN = "auth.complete"
+PASSED_BY = {SIGNING_IN, "auth.revoke", "auth.revoke_others"}
+"""These need what a visit does not bring, and have tests of their own below."""
 
 Rows = list[tuple[str, str]]
 
@@ -90,9 +95,27 @@ def test_asking_only_for_the_head_of_a_file_takes_nothing_away(
     assert noted(app) == before
 
 
-def test_signing_in_is_noted(app: Flask, sign_in) -> None:
-    eve = sign_in("Eve Evans")
-    assert noted(app) == [("signed_in", str(eve.user.id))]
+def test_signing_in_is_noted(app: Flask, client: Browser) -> None:
+    (button,) = client.get("/login").page.find("a", class_="btn primary")
+    chosen = requests.post(
+        button["href"], data={"person": "alice"}, timeout=10, allow_redirects=False
+    )
+    back = urlsplit(chosen.headers["Location"])
+    client.get(f"{back.path}?{back.query}", status=303)
+    with app.app_context():
+        alice = db.session.scalars(select(User.id)).one()
+    assert noted(app) == [(ACTS[SIGNING_IN], str(alice))]
+
+
+def test_ending_one_s_other_sessions_is_noted(app: Flask, sign_in) -> None:
+    eve, elsewhere, at_home = (sign_in("Eve Evans") for _ in range(3))
+    me, before = str(eve.user.id), noted(app)
+    eve.post(f"/account/sessions/{sha256(elsewhere.token.encode()).hexdigest()}/end", status=303)
+    assert more(before, noted(app)) == [(ACTS["auth.revoke"], me)]
+    eve.post("/account/sessions/others/end", status=303)
+    eve.post("/account/sessions/others/end", status=303)
+    assert more(before, noted(app)) == [(ACTS["auth.revoke_others"], me)] * 2
+    at_home.get("/surveys", status=303)
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=["survey", "account"])
