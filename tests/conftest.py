@@ -97,6 +97,7 @@ def app(database_url: str, provider: Provider) -> Iterator[Flask]:
             "DATABASE_URL": database_url,
             "SECRET_KEY": SECRET,
             "WTF_CSRF_ENABLED": False,
+            **dict.fromkeys(("LIMIT_PAGES", "LIMIT_SUBMISSIONS", "LIMIT_WRITES"), "1000000"),
             **provider.environment(),
         }
     )
