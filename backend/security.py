@@ -1,8 +1,11 @@
 """What every response says to the browser, and whom we believe about the client."""
 
 from collections.abc import Callable, Iterable
+from string import punctuation
 from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
 
+from flask import Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
@@ -81,8 +84,21 @@ class ShortNumber(IntegerConverter):
     regex = r"\d{1,9}"
 
 
+class Asked(Request):
+    """Flask's request, for which a query may hold any bytes: browsers quote them, others do not."""
+
+    def __init__(self, environ: "WSGIEnvironment", *options: Any, **named: Any) -> None:
+        """Quote what is no ASCII, as a browser would have done."""
+        query = environ.get("QUERY_STRING", "")
+        if not query.isascii():
+            environ["QUERY_STRING"] = quote(query.encode("latin-1"), safe=punctuation)
+        super().__init__(environ, *options, **named)
+
+
 class Surveys(OnceMore):
     """Flask, without what none of our views needs."""
+
+    request_class = Asked
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         """The function as it is: none of ours is a coroutine, and looking costs every request."""

@@ -198,3 +198,11 @@ def test_too_many_parts_are_refused_kindly(house: Flask) -> None:
     body = part * 5_001 + b"--x--\r\n"
     kind = "multipart/form-data; boundary=x"
     house.test_client().post("/form", data=body, content_type=kind, status=413)
+
+
+@pytest.mark.parametrize("query", ["\xff", "next=\xc3\xa9", "a=b&\xed\xa0\x80=%ff"])
+def test_a_query_of_any_bytes_is_read(query: str, house: Flask) -> None:
+    met = house.test_client().get(
+        "/getAToken", environ_overrides={"QUERY_STRING": query}, status=403
+    )
+    assert met.page.heading
