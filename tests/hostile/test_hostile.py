@@ -110,9 +110,8 @@ def test_hostile_requests_spoil_nothing(
         if not through:
             slowest = max(slowest, (met, request), key=lambda pair: pair[0].seconds)
     print(f"\n{family}: {REQUESTS} requests, {dict(sorted(statuses.items()))};", end=" ")
-    print(
-        f"slowest {slowest[0].seconds:.3f} s of processor time: {slowest[1].method} {slowest[1].path[:60]}"
-    )
+    met, request = slowest
+    print(f"slowest {met.seconds:.3f} s of processor: {request.method} {request.path[:60]}")
     looked = everything_can_be_shown(limitless)
     print(f"{family}: {looked} pages and files of what is left answer 200")
 
