@@ -2,7 +2,9 @@
 
 import pytest
 from flask import Flask
+from sqlalchemy.exc import DBAPIError
 
+from backend.auth import microsoft
 from backend.extensions import db
 from backend.models import link
 from backend.models.survey import Survey
@@ -161,3 +163,15 @@ def test_a_section_is_given_back_too(app, client: Browser, sections) -> None:
     client.send(back.page, status=303)
     [stored] = responses(app, asked)
     assert stored.answers == {"vote": "c1", "more": "Words of mine"}
+
+
+def test_signing_in_is_not_tried_twice(app, client: Browser, provider, monkeypatch) -> None:
+    tried = []
+
+    def once(arguments: object) -> None:
+        tried.append(arguments)
+        raise DBAPIError("SELECT", {}, Exception(), connection_invalidated=True)
+
+    monkeypatch.setattr(microsoft, "complete", once)
+    client.get("/getAToken?code=x", status=503)
+    assert len(tried) == 1
