@@ -27,7 +27,7 @@ def test_anyone_is_let_in_where_anyone_may_answer_and_is_not_looked_up(
     app, dan, statements, method
 ):
     asked = publish(app)
-    with app.app_context():
+    with app.test_request_context(asked.path):
         by_link(asked.key)
     statements.clear()
     assert visit(app, asked, method=method) is None
