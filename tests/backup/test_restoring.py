@@ -47,7 +47,7 @@ def test_all_comes_back_either_way(app, elsewhere, way, tmp_path):
 def test_a_backup_of_what_was_restored_has_the_same_digests(app, elsewhere, tmp_path):
     fill(app)
     first = take(app, tmp_path / "first", tools_allowed=False)
-    there = elsewhere()
+    there = elsewhere(migrated=True)
     restore(there, tmp_path / "first")
     again = take(there, tmp_path / "again", tools_allowed=False)
     assert surveys(again) == surveys(first)
@@ -61,7 +61,7 @@ def surveys(taken: Taken) -> list[Rows]:
 def test_it_goes_on_where_it_stood(app, elsewhere, tmp_path):
     fill(app)
     take(app, tmp_path / "backup", tools_allowed=False)
-    there = elsewhere()
+    there = elsewhere(migrated=True)
     restore(there, tmp_path / "backup")
     with there.app_context():
         survey = db.session.query(Survey).execution_options(fanout=True).first()
@@ -81,7 +81,7 @@ def test_one_moment_is_kept_while_people_answer_and_others_count(app, elsewhere,
     try:
         while not answers(app):
             done.wait(0.01)
-        for number in range(3):
+        for number in range(2):
             path = tmp_path / str(number)
             take(app, path, tools_allowed=False)
             there = elsewhere(migrated=True)
@@ -92,13 +92,13 @@ def test_one_moment_is_kept_while_people_answer_and_others_count(app, elsewhere,
         done.set()
         for thread in threads:
             thread.join()
-    assert 0 < seen[0] < seen[1] < seen[2] < len(answers(app))
+    assert 0 < seen[0] < seen[1] < len(answers(app))
 
 
 def _answering(app, done: threading.Event) -> None:
     with app.app_context():
         survey = db.session.query(Survey).execution_options(fanout=True).one()
-        while not done.is_set():
+        while not done.wait(0.005):
             answer(survey, colour="red", age=1)
         db.session.remove()
 
@@ -106,7 +106,7 @@ def _answering(app, done: threading.Event) -> None:
 def _folding(app, done: threading.Event) -> None:
     with app.app_context():
         survey = db.session.query(Survey).execution_options(fanout=True).one()
-        while not done.is_set():
+        while not done.wait(0.005):
             fold.fold(survey.id)
             db.session.remove()
 
