@@ -7,7 +7,7 @@ import orjson
 import pytest
 from flask import Flask
 
-from backend.access_log import USER, line
+from backend.access_log import SURVEY, USER, line
 from tests.browser import Browser
 
 RECEIPT = "alicesrespondent234567"
@@ -52,6 +52,10 @@ def test_of_respondents_it_tells_the_day_and_no_receipt(path: str, shown: str) -
     assert said["path"] == shown
     assert said["time"] == datetime.now(UTC).date().isoformat()
     assert "user_id" not in said
+
+
+def test_the_survey_is_told_wherever_it_is_known() -> None:
+    assert told("/s/abc", **{SURVEY: WHO})["survey_id"] == WHO
 
 
 def test_probes_are_not_worth_a_line() -> None:

@@ -138,3 +138,38 @@ def test_an_error_of_the_database_says_nothing_of_what_was_sent(context):
     with pytest.raises(DBAPIError) as failed:
         db.session.execute(text("SELECT 1 / 0, :answer"), {"answer": "my secret"})
     assert "my secret" not in str(failed.value)
+
+
+def test_operators_are_named_by_object_id() -> None:
+    assert read(TENANT_ID="t1", OPERATORS="o1, t2/o2")["OPERATORS"] == {("t1", "o1"), ("t2", "o2")}
+    issued = read(OIDC_AUTHORITY="https://p", OPERATORS="https://p/i/s1")["OPERATORS"]
+    assert issued == {("https://p/i", "s1")}
+
+
+@pytest.mark.parametrize("word", ["alice@example.org", "t1/", "t1/a@example.org"])
+def test_an_operator_is_no_address(word: str) -> None:
+    with pytest.raises(ConfigError, match="object ids"):
+        read(TENANT_ID="t1", OPERATORS=word)
+
+
+def test_an_operator_s_organisation_must_be_known() -> None:
+    with pytest.raises(ConfigError, match="tenant/object"):
+        read(AUTHORITY="https://login/organizations", ALLOWED_TENANTS="t1,t2", OPERATORS="o1")
+
+
+def test_a_role_counts_only_where_nobody_else_can_give_it() -> None:
+    assert read(TENANT_ID="t1")["OPERATOR_ROLE"] == "Surveys.Operator"
+    assert read(TENANT_ID="t1", OPERATOR_ROLE="Boss")["OPERATOR_ROLE"] == "Boss"
+    assert read(OIDC_AUTHORITY="https://p")["OPERATOR_ROLE"] == "Surveys.Operator"
+    for tenants in ("t1,t2", "*"):
+        assert read(TENANT_ID="t1", ALLOWED_TENANTS=tenants)["OPERATOR_ROLE"] == ""
+
+
+def test_collectors_are_addresses() -> None:
+    with pytest.raises(ConfigError, match="InstrumentationKey"):
+        read(APPLICATIONINSIGHTS_CONNECTION_STRING="https://example.org")
+    with pytest.raises(ConfigError, match="http"):
+        read(OTEL_EXPORTER_OTLP_ENDPOINT="collector:4318")
+    assert (
+        read(OTEL_EXPORTER_OTLP_ENDPOINT="http://c/")["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://c"
+    )

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from threading import Thread
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request_started
 from opentelemetry.metrics import CallbackOptions, Observation
 from opentelemetry.sdk.metrics import MeterProvider
 from opentelemetry.sdk.resources import OTELResourceDetector, Resource
@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from backend.models import fold, tally, watching
 from backend.telemetry import collectors
 from backend.telemetry.statements import Statements
-from backend.telemetry.watch import Watch
+from backend.telemetry.watch import Watch, note_route
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 10)
 """The bounds between which durations are counted: those of OpenTelemetry's conventions."""
@@ -43,6 +43,7 @@ class Collecting:
     def end(self) -> None:
         """Send what has not been sent, if it is taken soon."""
         fold.folded.disconnect(self._folded)
+        request_started.disconnect(note_route, self._app)
         last = Thread(target=self._shut_down, daemon=True)
         last.start()
         last.join(PATIENCE)
@@ -55,6 +56,7 @@ class Collecting:
         self._counted = meter.create_counter("surveys.fold.responses")
         meter.create_observable_gauge("surveys.queue.length", [self._queue])
         fold.folded.connect(self._folded)
+        request_started.connect(note_route, self._app)
         watching.watch(self._app, Statements(tracer))
         requests = meter.create_histogram(
             "http.server.request.duration", "s", explicit_bucket_boundaries_advisory=SECONDS

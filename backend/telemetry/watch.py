@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator
 from time import time_ns
 from typing import TYPE_CHECKING, Any
 
+from flask import Flask, request
 from opentelemetry.metrics import Counter, Histogram
 from opentelemetry.trace import Span, SpanKind, Status, StatusCode, Tracer, use_span
 
@@ -19,6 +20,12 @@ if TYPE_CHECKING:
 
 METHODS = frozenset(("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"))
 NANO = 1e9
+ROUTE = "surveys.route"
+
+
+def note_route(_: Flask) -> None:
+    """Remember the route's pattern for when the request has ended."""
+    request.environ[ROUTE] = request.url_rule.rule if request.url_rule else "?"
 
 
 class Watch:
@@ -123,9 +130,8 @@ def _told(environ: "WSGIEnvironment", status: int) -> dict[str, str | int]:
 
 def _route(environ: "WSGIEnvironment") -> str:
     """The route's pattern; where Flask was not asked, it was a public page or a file."""
-    if request := environ.get("werkzeug.request"):
-        rule = request.url_rule
-        return str(rule.rule) if rule else "?"
+    if route := environ.get(ROUTE):
+        return str(route)
     return f"{PUBLIC}<key>" if environ["PATH_INFO"].startswith(PUBLIC) else "/static/<filename>"
 
 

@@ -12,7 +12,7 @@ import pytest
 from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
-from backend.auth.claims import SKEW, SignInFailed, check, read
+from backend.auth.claims import SKEW, SignInFailed, check, has_role, read
 
 NOW = 1_800_000_000.0
 RIGHT: dict[str, Any] = {
@@ -109,3 +109,17 @@ def encoded(part: dict[str, Any]) -> str:
 def test_the_moment_is_now() -> None:
     claims = RIGHT | {"exp": time.time() + 60, "nbf": time.time()}
     assert check(claims, RIGHT["iss"], "us", ["t1"], time.time())
+
+
+@pytest.mark.parametrize(
+    ("roles", "role", "has"),
+    [
+        (["Surveys.Operator"], "Surveys.Operator", True),
+        (["Another"], "Surveys.Operator", False),
+        ("Surveys.Operator", "Surveys.Operator", False),
+        (None, "Surveys.Operator", False),
+        ([""], "", False),
+    ],
+)
+def test_a_role_is_one_of_a_list(roles: object, role: str, has: bool) -> None:
+    assert has_role({"roles": roles}, role) is has

@@ -13,6 +13,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from flask import Flask
 from playwright.sync_api import Page, expect
+from sqlalchemy import update
 
 from backend.extensions import db
 from backend.models import link, response
@@ -185,6 +186,27 @@ def welcome(visit: Visit) -> Page:
 
 def nothing_here(visit: Visit) -> Page:
     return visit.as_nobody("/nowhere")
+
+
+def operation(visit: Visit) -> Page:
+    return _as_operator(visit, "/admin")
+
+
+def all_surveys(visit: Visit) -> Page:
+    visit.published(answers=3)
+    visit.draft(deleted_at=NOW)
+    return _as_operator(visit, "/admin/surveys")
+
+
+def all_people(visit: Visit) -> Page:
+    return _as_operator(visit, "/admin/people")
+
+
+def _as_operator(visit: Visit, path: str) -> Page:
+    with visit.app.app_context():
+        db.session.execute(update(Session).values(operator=True))
+        db.session.commit()
+    return visit.as_alice(path)
 
 
 def empty_library(visit: Visit) -> Page:

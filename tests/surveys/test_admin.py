@@ -97,7 +97,7 @@ def test_surveys_are_listed_with_owner_state_and_figures(app, alice, bob, carol)
     shelve(app, bob, whole("Dinner"), deleted_at=NOW)
     shelve(app, bob, {"title": ""})
     page = carol.get("/admin/surveys").page
-    rows = [row for row in page.texts("tr")][1:]
+    rows = page.texts("tr")[1:]
     assert [row.split(" ")[0] for row in rows] == ["Untitled", "Dinner", "Lunch"]
     assert "Bob Baker Deleted 0" in rows[1]
     assert "Alice Archer Open 5" in rows[2]
