@@ -64,12 +64,12 @@ def test_its_owner_reaches_it_and_only_as_it_is(
 
 def test_a_link_leads_to_its_survey(app):
     asked = publish(app)
-    with app.app_context():
+    with app.test_request_context(asked.path):
         assert by_link(asked.key).survey_id == asked.survey_id
 
 
-def test_an_unknown_link_leads_nowhere_and_says_what_to_do(context):
-    with pytest.raises(UnknownLink) as refused:
+def test_an_unknown_link_leads_nowhere_and_says_what_to_do(app):
+    with app.test_request_context("/s/nothing"), pytest.raises(UnknownLink) as refused:
         by_link("nothing")
     assert refused.value.title == "There is no survey here"
     assert refused.value.sentence == (
