@@ -23,8 +23,10 @@ from backend.access_log import DISCREET, SURVEY, USER, moment
 
 LONGEST = 500
 """Characters of a message."""
-CHAIN, FRAMES = 3, 12
-"""Exceptions of a chain, and calls of each: a line stays short enough not to be cut by a pipe."""
+CHAIN, FRAMES, LAST = 3, 12, 4
+"""Exceptions of a chain, calls of each, and how many of these may be a library's: a line stays
+short enough not to be cut by a pipe."""
+LIBRARIES = "site-packages/"
 TELLING = frozenset(("08", "23", "25", "28", "3D", "40", "42", "53", "55", "57", "58", "XX"))
 """Classes of SQLSTATE whose messages quote no value."""
 UNQUOTED = ("Invalid request", "Error handling request")
@@ -123,7 +125,11 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
 
 
 def _told(error: BaseException) -> dict[str, object]:
-    frames = extract_tb(error.__traceback__)[-FRAMES:]
+    calls = extract_tb(error.__traceback__)
+    last = calls[-LAST:]
+    frames = [frame for frame in calls if frame in last or LIBRARIES not in frame.filename][
+        -FRAMES:
+    ]
     return {
         "kind": _brief(error),
         "calls": [f"{_short(frame.filename)}:{frame.lineno} {frame.name}" for frame in frames],
@@ -150,7 +156,7 @@ def _of_database(error: DBAPIError) -> str:
 
 
 def _short(file: str) -> str:
-    return file.removeprefix(ROOT).rpartition("site-packages/")[2]
+    return file.removeprefix(ROOT).rpartition(LIBRARIES)[2]
 
 
 def _is_address(found: str) -> bool:
