@@ -9,6 +9,7 @@ from backend.backup import BackupError, Taken
 from backend.backup.archive import Rows
 from backend.extensions import db
 from backend.models import fold, revision
+from backend.models.snapshot import Snapshot
 from backend.models.survey import Survey
 from tests.backup.rounds import answers, fill, restore, sums, take
 from tests.studies import answer, study
@@ -93,6 +94,23 @@ def test_one_moment_is_kept_while_people_answer_and_others_count(app, elsewhere,
         for thread in threads:
             thread.join()
     assert 0 < seen[0] < seen[1] < len(answers(app))
+
+
+def test_what_is_written_between_two_tables_is_not_in_it(app, elsewhere, tmp_path, monkeypatch):
+    fill(app)
+    before, copy = sums(app), Snapshot.copy
+
+    def copy_and_write(moment, table, sink):
+        survey = db.session.query(Survey).execution_options(fanout=True).first()
+        answer(survey, colour="red")
+        fold.fold(survey.id)
+        return copy(moment, table, sink)
+
+    monkeypatch.setattr(Snapshot, "copy", copy_and_write)
+    take(app, tmp_path / "backup", tools_allowed=False)
+    there = elsewhere(migrated=True)
+    restore(there, tmp_path / "backup")
+    assert sums(there) == before != sums(app)
 
 
 def _answering(app, done: threading.Event) -> None:
