@@ -18,7 +18,13 @@ NAMES = [str(path.relative_to(ROOT)) for path in FILES]
 
 FLOORS = {
     "surveys": {
-        "access_log", "auth", "limits", "models", "questionnaire", "extensions", "origin",
+        "access_log",
+        "auth",
+        "limits",
+        "models",
+        "questionnaire",
+        "extensions",
+        "origin",
         "security",
     },
     "auth": {"access_log", "limits", "models", "questionnaire", "extensions", "identity_token"},

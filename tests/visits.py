@@ -138,9 +138,7 @@ OF_A_SURVEY = [door for door in DOORS if door.owner]
 PUBLIC = [door for door in DOORS if _has_link(door.endpoint)]
 OPERATING = [door for door in DOORS if door.operator]
 OWN_PAGES = [
-    door
-    for door in DOORS
-    if not (door.owner or door.anybody or door.operator or door in PUBLIC)
+    door for door in DOORS if not (door.owner or door.anybody or door.operator or door in PUBLIC)
 ]
 KINDS = ("published", "draft", "deleted")
 

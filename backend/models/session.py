@@ -44,9 +44,7 @@ class Session(Base):
     """Whether the provider said at the sign-in that this person runs the installation."""
 
     @classmethod
-    def begin(
-        cls, user_id: UUID, at: datetime, agent: str = "", operator: bool = False
-    ) -> str:
+    def begin(cls, user_id: UUID, at: datetime, agent: str = "", operator: bool = False) -> str:
         """Sign a person in and give the cookie's value; rows long past are swept on the way."""
         token = secrets.token_urlsafe(32)
         db.session.execute(delete(cls).where(cls.expires_at < at))

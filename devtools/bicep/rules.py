@@ -63,7 +63,9 @@ def _opening(one: Planned, scenario: str) -> Iterator[Finding]:
 
 
 def _role(one: Planned, scenario: str) -> Iterator[Finding]:
-    allowed = {ACR_PULL, METRICS_PUBLISHER, SECRETS_USER} | ({SECRETS_OFFICER} if scenario == "secret" else set())
+    allowed = {ACR_PULL, METRICS_PUBLISHER, SECRETS_USER} | (
+        {SECRETS_OFFICER} if scenario == "secret" else set()
+    )
     definition = one.at("properties.roleDefinitionId")
     named = set(re.findall(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", _written(definition)))
     if not named or not named <= allowed:
