@@ -44,7 +44,7 @@ def test_the_environment_goes_first_and_only_secrets_are_asked_for(kept: FakeVau
 @pytest.mark.parametrize("status", [403, 400])
 def test_a_vault_that_refuses_stops_the_start_with_a_sentence(status: int, kept: FakeVault) -> None:
     kept.failing = status
-    with pytest.raises(ConfigError, match="SECRET_KEY could not be read from Key Vault"):
+    with pytest.raises(ConfigError, match="_SECRET could not be read from Key Vault"):
         read(kept)
 
 
@@ -108,5 +108,5 @@ def test_what_hangs_stops_the_start_and_soon(
 ) -> None:
     monkeypatch.setattr(vault, "LIMITS", {"read_timeout": 0.2, "retry_total": 0})
     kept.hanging = which
-    with pytest.raises(ConfigError, match="SECRET_KEY could not be read from Key Vault"):
+    with pytest.raises(ConfigError, match="_SECRET could not be read from Key Vault"):
         read(kept)

@@ -19,7 +19,7 @@ _begun: list["Collecting"] = []
 
 def begin(app: object) -> None:
     """Measure what this process does from now on, if that is asked for."""
-    if isinstance(app, Flask) and any(app.config[name] for name in ASKED_FOR):
+    if isinstance(app, Flask) and any(app.config.get(name) for name in ASKED_FOR):
         from backend.telemetry.collecting import Collecting  # 20 to 60 MB of memory
 
         _begun.append(Collecting(app))

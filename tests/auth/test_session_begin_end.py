@@ -12,8 +12,15 @@ from backend.extensions import db
 from backend.models.session import Session
 from tests.browser import Browser
 
-SYSTEMS = ("Android", "iPhone", "iPad", "Windows", "Mac OS", "Linux")
-BROWSERS = {"Edg": "Chrome", "OPR": "Chrome", "Firefox": "", "Chrome": "Safari", "Safari": ""}
+SYSTEMS = [(name, name) for name in ("Android", "iPhone", "iPad", "Windows", "Linux")]
+SYSTEMS += [("Mac OS", "macOS")]
+BROWSERS = [
+    ("Edg", "Chrome", "Edge"),
+    ("OPR", "Chrome", "Opera"),
+    ("Firefox", "", "Firefox"),
+    ("Chrome", "Safari", "Chrome"),
+    ("Safari", "", "Safari"),
+]
 """Browsers, each with one that it also calls itself."""
 
 
@@ -112,9 +119,11 @@ def test_a_guarded_view_says_so_and_keeps_its_name() -> None:
     assert (login_required(view).__name__, login_required(view).__doc__) == ("view", "Look.")
 
 
-@pytest.mark.parametrize("system", SYSTEMS)
-@pytest.mark.parametrize(("browser", "besides"), BROWSERS.items())
-def test_a_short_name_for_each_browser_on_each_system(app, browser, besides, system) -> None:
+@pytest.mark.parametrize(("system", "called"), SYSTEMS)
+@pytest.mark.parametrize(("browser", "besides", "name"), BROWSERS)
+def test_a_short_name_for_each_browser_on_each_system(
+    app, browser, besides, name, system, called
+) -> None:
     written = f"Mozilla/5.0 ({system}) {besides}/140.0 {browser}/1"
     with app.test_request_context(headers={"User-Agent": written}):
-        assert _agent() == f"{browser}, {system}"
+        assert _agent() == f"{name}, {called}"

@@ -165,6 +165,16 @@ def user(metadata: sa.MetaData) -> sa.Table:
     return sa.Table("users", metadata, uuid(primary_key=True), info=REFERENCE)
 
 
+def test_sql_that_is_only_written_asks_no_database_for_citus() -> None:
+    said: list[str] = []
+    engine = sa.create_mock_engine("postgresql://", lambda ddl, *_, **__: said.append(str(ddl)))
+    metadata = sa.MetaData()
+    parent(metadata)
+    metadata.create_all(engine, checkfirst=False)
+    (statement,) = said
+    assert statement.strip().startswith("CREATE TABLE surveys")
+
+
 SURVEY_ID = {"name": "survey_id", "primary_key": True}
 WRONG: dict[str, tuple[dict[str, Any], list[Any]]] = {
     "has no kind": ({}, [uuid(primary_key=True)]),

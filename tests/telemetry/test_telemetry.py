@@ -233,6 +233,14 @@ def test_what_fails_half_way_is_measured_all_the_same():
     assert told == ["ended"]
 
 
+def test_a_body_that_has_nothing_to_close_is_done_with_once():
+    told, body = [], Body([b"a", b"b"], lambda: told.append("ended"))
+    body.close()
+    assert told == ["ended"]
+    assert list(body) == [b"a", b"b"]
+    assert told == ["ended"]
+
+
 def test_a_statement_that_fails_and_one_without_words(app, begun, collector):
     measured = begun(OTEL_EXPORTER_OTLP_ENDPOINT=collector.address)
     (one,) = telemetry._begun
