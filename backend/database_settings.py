@@ -52,12 +52,14 @@ def _url(source: Source, by_token: bool) -> URL:
     if not (host := source.text("DBHOST")):
         raise ConfigError(f"{source.sought('DATABASE_URL')}: set it, or DBHOST and its friends.")
     name, _, port = host.partition(":")
+    if port and not (port.isascii() and port.isdecimal()):
+        raise ConfigError("DBHOST is not a host, or a host and a port such as db:5432.")
     return URL.create(
         "postgresql+psycopg2",
         username=source.text("DBUSER") or None,
         password=None if by_token else _password(source),
         host=name,
-        port=int(port) if port.isdecimal() else None,
+        port=int(port) if port else None,
         database=source.text("DBNAME") or None,
     )
 

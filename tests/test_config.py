@@ -112,6 +112,7 @@ def test_a_tenant_stands_for_its_authority() -> None:
         ({"DATABASE_URL": "sqlite:///x.db"}, "must be the address of a PostgreSQL database"),
         ({"DATABASE_URL": "h/d"}, "is not a database address"),
         ({"DATABASE_URL": "postgresql://h:port/d"}, "is not a database address"),
+        ({"DATABASE_URL": "", "DBHOST": "db:port"}, "DBHOST is not a host"),
         ({"DATABASE_URL_DIRECT": "nonsense"}, "DATABASE_URL_DIRECT is not"),
         ({"PROXY_HOPS": "-1"}, "PROXY_HOPS must be a whole number of 0 or more"),
         ({"SESSION_IDLE_MINUTES": "0"}, "must be a whole number of 1 or more"),
