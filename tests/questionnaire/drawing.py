@@ -22,6 +22,7 @@ ENVIRONMENT = Environment(
         ]
     ),
 )
+ENVIRONMENT.globals["static_url"] = "/static/{}".format
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT

@@ -108,7 +108,11 @@ def test_a_refusal_stands_beside_the_field_that_it_leads_to(question):
     for field in question.fields():
         page = draw(question, BLANK, Refusal("That will not do", field))
         anchor = f"q-{question.id}-{field}" if field else f"q-{question.id}"
-        assert [e.tag for e in page.elements if e["id"] == anchor] in (["input"], ["textarea"])
+        assert [e.tag for e in page.elements if e["id"] == anchor] in (
+            ["input"],
+            ["textarea"],
+            ["select"],
+        )
         assert page.find("p", id=f"q-{question.id}-error")[0].text == "Error: That will not do"
         assert any(f"q-{question.id}-error" in e["aria-describedby"] for e in page.elements)
 
