@@ -13,9 +13,12 @@ from backend.extensions import Base, db
 from backend.models.audit import OPERATOR
 from backend.models.audit_acts import Act
 from backend.models.audit_writing import note, note_operator
+from backend.models.collaborator import Collaborator
+from backend.models.comment import Comment
 from backend.models.draft import Draft
 from backend.models.edit import Revision
 from backend.models.fold_lock import FoldLock
+from backend.models.joining import JoiningLink
 from backend.models.limit import Limit
 from backend.models.link import Link
 from backend.models.partial import PartialResponse
@@ -36,9 +39,12 @@ BELONGINGS: tuple[type[Base], ...] = (
     TallyRow,
     Response,
     FoldLock,
+    Comment,
     Revision,
     Version,
     Draft,
+    JoiningLink,
+    Collaborator,
 )
 """Everything that belongs to a survey, in the order in which it goes."""
 

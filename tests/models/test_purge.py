@@ -6,6 +6,7 @@ from sqlalchemy import func, select
 from backend.extensions import db
 from backend.models import purge as purging
 from backend.models.audit import ACCOUNTS, OPERATOR, SURVEYS
+from backend.models.comment import Comment
 from backend.models.draft import Draft, change
 from backend.models.fold import fold
 from backend.models.ids import uuid7
@@ -30,6 +31,7 @@ def full(app, owner, deleted_at):
     with app.app_context():
         PartialResponse.keep(survey, uuid7(), 1, {}, NOW)
         change(survey, [Set("", "title", "Lunch", "Dinner")], owner.user.id, NOW)
+        Comment.begin(survey, "why", "Why?", "Because.", owner.user.id, NOW)
         db.session.get_one(Survey, survey).deleted_at = deleted_at
         db.session.commit()
     return survey
