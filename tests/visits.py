@@ -84,6 +84,7 @@ DOORS = (
     Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART),
     Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART),
     Door("POST", "surveys.undo", MADE, {}),
+    Door("POST", "surveys.redo", MADE, {}),
     Door("GET", "surveys.preview", ALL),
     Door("GET", "surveys.preview_page", ALL, None, {"number": 1}),
     Door("POST", "surveys.preview_sent", MADE, {"vote": "c1"}, {"number": 1}),

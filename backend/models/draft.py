@@ -13,7 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Base, db
 from backend.models.audit_acts import Act, Detail
 from backend.models.audit_writing import note
-from backend.models.edit import Revision
+from backend.models.edit import NEW, Origin, Revision
 from backend.models.errors import Conflict, Refusal
 from backend.models.ids import short_ids, uuid7
 from backend.models.published import all_asked
@@ -121,7 +121,7 @@ def change(survey_id: UUID, edits: list[Edit], by: UUID, at: datetime) -> Draft:
     Raises `StaleEdit` where somebody else changed the same, `InvalidEdit` where the document
     would not be one.
     """
-    return _made(Draft.locked(survey_id), edits, by, at, undoes=None)
+    return _made(Draft.locked(survey_id), edits, by, at, NEW)
 
 
 def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
@@ -134,10 +134,23 @@ def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
     if last is None:
         raise Conflict("There is nothing of yours to undo.")
     last.undone = True
-    return _made(draft, invert(last.edits), by, at, undoes=last.number)
+    return _made(draft, invert(last.edits), by, at, Origin(undoes=last.number))
 
 
-def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, undoes: int | None) -> Draft:
+def redo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
+    """Make again what this person took back last, and has not edited since.
+
+    Raises `Conflict` where there is nothing, `StaleEdit` where somebody has built on it.
+    """
+    draft = Draft.locked(survey_id)
+    last = Revision.last_undone_by(survey_id, by)
+    if last is None:
+        raise Conflict("There is nothing of yours to redo.")
+    last.undone = True
+    return _made(draft, invert(last.edits), by, at, Origin(redoes=last.number))
+
+
+def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, origin: Origin) -> Draft:
     try:
         tree, edits = made(draft.document, edits)
     except (EditConflict, PartGone) as conflict:
@@ -149,7 +162,7 @@ def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, undoes: int |
         draft.document = tree
         draft.revision += 1
         draft.changed_at = at
-        Revision.add(draft.survey_id, draft.revision, by, at, edits, undoes)
+        Revision.add(draft.survey_id, draft.revision, by, at, edits, origin)
     db.session.commit()
     return draft
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, select
+from sqlalchemy import ForeignKey, Select, select
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -13,8 +13,23 @@ from backend.extensions import Base, db
 from backend.questionnaire.edit import Edit, from_json, to_json
 
 
+class Origin(NamedTuple):
+    """The revision that led to a new one: which it takes back, makes again, or restores."""
+
+    undoes: int | None = None
+    redoes: int | None = None
+    restores: int | None = None
+
+
+NEW = Origin()
+"""What a person has just thought of."""
+
+
 class Revision(Base):
-    """Who edited what, when; `undoes` names the revision that this one took back."""
+    """Who edited what, when, and which revision led to it; see `Origin`.
+
+    `undone` says that the revision was taken back; of one that took back, that this was in turn.
+    """
 
     __tablename__ = "edits"
     __table_args__ = ({"info": {"citus": "distributed", "citus_column": "survey_id"}},)
@@ -26,6 +41,8 @@ class Revision(Base):
     user_id: Mapped[UUID] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
     undoes: Mapped[int | None]
+    redoes: Mapped[int | None]
+    restores: Mapped[int | None]
     undone: Mapped[bool] = mapped_column(default=False)
     stored: Mapped[list[dict[str, Any]]] = mapped_column("edits", JSONB)
 
@@ -44,15 +61,21 @@ class Revision(Base):
         ).all()
 
     @classmethod
-    def last_of(cls, survey_id: UUID, user_id: UUID) -> Self | None:
+    def last_of(cls, survey_id: UUID, user_id: UUID) -> "Revision | None":
         """The person's newest revision that was not undone and undoes nothing."""
         return db.session.scalar(
-            select(cls)
-            .where(cls.survey_id == survey_id, cls.user_id == user_id)
-            .where(cls.undoes.is_(None), ~cls.undone)
-            .order_by(cls.number.desc())
-            .limit(1)
+            _newest(survey_id, user_id).where(cls.undoes.is_(None), ~cls.undone)
         )
+
+    @classmethod
+    def last_undone_by(cls, survey_id: UUID, user_id: UUID) -> "Revision | None":
+        """The person's newest undoing that was not redone, unless they edited since."""
+        last = db.session.scalar(
+            _newest(survey_id, user_id).where(
+                cls.redoes.is_(None), ~(cls.undoes.is_not(None) & cls.undone)
+            )
+        )
+        return last if last and last.undoes is not None else None
 
     @classmethod
     def add(
@@ -62,17 +85,25 @@ class Revision(Base):
         by: UUID,
         at: datetime,
         edits: list[Edit],
-        undoes: int | None,
+        origin: Origin = NEW,
     ) -> None:
         """Note edits that were made together."""
-        stored = [to_json(edit) for edit in edits]
         db.session.add(
             cls(
                 survey_id=survey_id,
                 number=number,
                 user_id=by,
                 made_at=at,
-                undoes=undoes,
-                stored=stored,
+                stored=[to_json(edit) for edit in edits],
+                **origin._asdict(),
             )
         )
+
+
+def _newest(survey_id: UUID, user_id: UUID) -> Select[Revision]:
+    return (
+        select(Revision)
+        .where(Revision.survey_id == survey_id, Revision.user_id == user_id)
+        .order_by(Revision.number.desc())
+        .limit(1)
+    )

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.extensions import db
-from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, undo
+from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, redo, undo
 from backend.models.edit import Revision
 from backend.models.errors import Conflict
 from backend.models.version import publish
@@ -137,6 +137,46 @@ def test_undo_is_refused_where_somebody_has_built_on_the_edit(survey, alice, bob
     assert Draft.of(survey.id).title == "Two"
 
 
+def test_redo_makes_again_what_was_taken_back_one_after_the_other(survey, alice, bob):
+    me = alice.user.id
+    change(survey.id, titled("Study", "One"), me, NOW)
+    change(survey.id, [Set("q1", "title", "Why?", "How?")], bob.user.id, NOW)
+    change(survey.id, titled("One", "Two"), me, NOW)
+    after = Draft.of(survey.id).document
+    for acts in ([undo, undo, redo, redo], [undo, redo, undo, undo, redo, redo]):
+        for act in acts:
+            act(survey.id, me, NOW)
+        assert Draft.of(survey.id).document == after
+        with pytest.raises(Conflict, match="nothing of yours to redo"):
+            redo(survey.id, me, NOW)
+
+
+def test_a_new_edit_ends_what_can_be_redone_for_good(survey, alice):
+    me = alice.user.id
+    change(survey.id, titled("Study", "One"), me, NOW)
+    undo(survey.id, me, NOW)
+    change(survey.id, titled("Study", "Two"), me, NOW)
+    with pytest.raises(Conflict, match="nothing of yours to redo"):
+        redo(survey.id, me, NOW)
+    undo(survey.id, me, NOW)
+    assert redo(survey.id, me, NOW).title == "Two"
+    with pytest.raises(Conflict, match="nothing of yours to redo"):
+        redo(survey.id, me, NOW)
+
+
+def test_redo_is_refused_where_somebody_has_built_in_its_place(survey, alice, bob):
+    change(survey.id, titled("Study", "One"), alice.user.id, NOW)
+    undo(survey.id, alice.user.id, NOW)
+    with pytest.raises(Conflict, match="nothing of yours to redo"):
+        redo(survey.id, bob.user.id, NOW)
+    change(survey.id, titled("Study", "His"), bob.user.id, NOW)
+    with pytest.raises(StaleEdit):
+        redo(survey.id, alice.user.id, NOW)
+    assert Draft.of(survey.id).title == "His"
+    undo(survey.id, bob.user.id, NOW)
+    assert redo(survey.id, alice.user.id, NOW).title == "One"
+
+
 def test_edits_made_at_the_same_time_are_all_kept(app, survey, alice):
     def edit(number):
         with app.app_context():
@@ -203,3 +243,14 @@ def test_a_question_of_another_kind_is_another_question(rated, alice):
 def test_other_settings_keep_a_published_question(rated, alice):
     edits = [Set("q2", "title", "How?", "Well?"), Set("q2", "required", False, True)]
     assert ratings(change(rated.id, edits, alice.user.id, NOW)) == [("q2", 7)]
+
+
+def test_redo_across_a_publication_can_be_undone_again(survey, alice):
+    me = alice.user.id
+    change(survey.id, [Insert(RATING, Place("s1", "questions", "q1"))], me, NOW)
+    change(survey.id, [Set("q2", "levels", 5, 7)], me, NOW)
+    undo(survey.id, me, NOW)
+    publish(survey, me, NOW)
+    ((new, levels),) = ratings(redo(survey.id, me, NOW))
+    assert (new != "q2", levels) == (True, 7)
+    assert ratings(undo(survey.id, me, NOW)) == [("q2", 5)]
