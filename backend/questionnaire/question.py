@@ -34,6 +34,8 @@ class Question(Node):
     """Whether the control is a group (fieldset and legend) or a single field (label)."""
     missing: ClassVar[str] = "Answer this question"
     """What to say when a required answer is not there."""
+    personal: ClassVar[bool] = False
+    """Whether an answer tells who somebody is; results then never show it."""
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Settings that say what an answer means: a change of one makes a new question id."""
 

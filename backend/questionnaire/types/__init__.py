@@ -15,6 +15,9 @@ KINDS = (
     "short_text",
     "long_text",
     "yes_no",
+    "email",
+    "phone",
+    "url",
     "statement",
 )
 
