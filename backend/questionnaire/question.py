@@ -1,6 +1,7 @@
 """Question: the base of every type, and the contract that a type fulfils."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
 
 from backend.questionnaire.form import Cell, Part, Refusal, Value
@@ -88,6 +89,10 @@ class Question(Node):
         return ""
 
     # Answering
+
+    def at(self, moment: datetime) -> "Question":
+        """The question as it is asked at this moment, its limits relative to it made absolute."""
+        return self
 
     def fields(self) -> Mapping[str, int]:
         """The form fields of this question (after its id), each with how many values it takes."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from backend.questionnaire.form import BLANK, Part, Refusal, Value
 from backend.questionnaire.question import Question
@@ -24,11 +25,15 @@ class Submission:
 
 
 def read(
-    questions: Sequence[Question], form: Iterable[tuple[str, list[str]]], own: frozenset[str]
+    questions: Sequence[Question],
+    form: Iterable[tuple[str, list[str]]],
+    own: frozenset[str],
+    at: datetime | None = None,
 ) -> Submission:
     """Judge a form: lists of values by field name, `question id` or `question id.field`.
 
-    `own` names the fields that belong to the page itself. Raises `MalformedForm` for a field
+    `own` names the fields that belong to the page itself; `at` is the moment for which limits
+    relative to it are judged, and without which they are not. Raises `MalformedForm` for a field
     that no question has, or more values than a field takes.
     """
     fields: dict[str, dict[str, list[str]]] = {question.id: {} for question in questions}
@@ -38,7 +43,7 @@ def read(
             fields[question_id][field] = values
         elif name not in own:
             raise MalformedForm(f"This form has no field “{name[:40]}”.")
-    return judge(questions, fields)
+    return judge([question.at(at) for question in questions] if at else questions, fields)
 
 
 def judge(questions: Sequence[Question], fields: Mapping[str, dict[str, list[str]]]) -> Submission:

@@ -80,13 +80,13 @@ def _finish(
     if earlier is None and journey.was_received(survey, sheet):
         return _to_receipt(survey, sheet.key)
     answers = journey.joined(earlier, sheet)
-    gap = journey.first_gap(sheet.questionnaire, answers)
+    gap = journey.first_gap(sheet.questionnaire, answers, at)
     if gap is None:
         return _record(survey, sheet, answers, user, at)
     check_open(survey, at)
     journey.keep(survey, sheet, at)
     missing = sheet.questionnaire.sections[gap - 1]
-    parts, refusals = page.typed(missing, answers), journey.refusals(missing, answers)
+    parts, refusals = page.typed(missing, answers), journey.refusals(missing, answers, at)
     place = page.Place(survey, sheet.version, gap, sheet.key)
     return page.filled(place, parts, refusals, "gap"), 422
 

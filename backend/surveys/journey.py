@@ -45,16 +45,16 @@ def joined(earlier: PartialResponse | None, sheet: Sheet) -> Answers:
     return {q.id: given[q.id] for q in sheet.questionnaire.asked if q.id in given}
 
 
-def first_gap(asked: Questionnaire, answers: Answers) -> int | None:
-    """The number of the first section that was not answered, or not as it must be."""
+def first_gap(asked: Questionnaire, answers: Answers, at: datetime) -> int | None:
+    """The number of the first section that was not answered, or not as it must be then."""
     for number, section in enumerate(asked.sections, 1):
         unseen = any(question.id not in answers for question in section.asked)
-        if unseen or refusals(section, answers):
+        if unseen or refusals(section, answers, at):
             return number
     return None
 
 
-def refusals(section: Section, answers: Answers) -> dict[str, Refusal]:
-    """What is refused of the answers to a section, by question id."""
-    judged = ((q.id, q.refusal(answers.get(q.id))) for q in section.asked)
+def refusals(section: Section, answers: Answers, at: datetime) -> dict[str, Refusal]:
+    """What is refused at a moment of the answers to a section, by question id."""
+    judged = ((q.id, q.at(at).refusal(answers.get(q.id))) for q in section.asked)
     return {id: refusal for id, refusal in judged if refusal}

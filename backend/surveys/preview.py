@@ -1,6 +1,7 @@
 """The draft as a respondent would see it; nothing that is entered is kept."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import Response, make_response, redirect, render_template, request, url_for
@@ -79,6 +80,6 @@ def _page(
 
 def _judged(questions: Sequence[Question]) -> Submission:
     try:
-        return read(questions, request.form.lists(), OWN)
+        return read(questions, request.form.lists(), OWN, at=datetime.now(UTC))
     except MalformedForm:
         raise BadRequest from None

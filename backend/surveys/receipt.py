@@ -39,7 +39,7 @@ def section(key: str, submission: str, number: int) -> ResponseReturnValue:
     if earlier is None:
         return redirect(url_for("surveys.receipt", key=key, submission=submission), 303)
     check_open(survey, at)
-    last = _reached(survey, earlier)
+    last = _reached(survey, earlier, at)
     if not 1 <= number <= last:
         return redirect(url_for(".section", key=key, submission=submission, number=last), 303)
     place = page.Place(survey, earlier.version, number, submission)
@@ -63,15 +63,16 @@ def receipt(key: str, submission: str) -> ResponseReturnValue:
 
 def _on(survey: PublicSurvey, submission: str) -> ResponseReturnValue:
     """Back to the furthest section. Raises `NothingHere`, or `TooMany` of these."""
-    earlier = journey.kept(survey, submission, datetime.now(UTC))
+    at = datetime.now(UTC)
+    earlier = journey.kept(survey, submission, at)
     if earlier is None:
         spend("wrong_links")
         raise NothingHere
-    number = _reached(survey, earlier)
+    number = _reached(survey, earlier, at)
     return redirect(url_for(".section", key=survey.key, submission=submission, number=number), 303)
 
 
-def _reached(survey: PublicSurvey, earlier: PartialResponse) -> int:
+def _reached(survey: PublicSurvey, earlier: PartialResponse, at: datetime) -> int:
     """The number of the furthest section that may be shown."""
     asked = questionnaire(survey.survey_id, earlier.version)
-    return journey.first_gap(asked, earlier.answers) or len(asked.sections)
+    return journey.first_gap(asked, earlier.answers, at) or len(asked.sections)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from flask import request
 
@@ -99,7 +100,7 @@ def read_sheet(survey: PublicSurvey) -> Sheet:
             version=version,
             number=number,
             questionnaire=asked,
-            submission=read_answers(asked.sections[number - 1].asked, _fields(), OWN),
+            submission=_judged(asked.sections[number - 1]),
             back="back" in request.form and len(asked.sections) > 1,
         )
     except MalformedForm as error:
@@ -126,6 +127,10 @@ def _asked(survey: PublicSurvey, version: int) -> Questionnaire:
         return questionnaire(survey.survey_id, version)
     except NotFound:
         raise MalformedForm("It belongs to no version of the survey.") from None
+
+
+def _judged(section: Section) -> Submission:
+    return read_answers(section.asked, _fields(), OWN, at=datetime.now(UTC))
 
 
 def _fields() -> Iterable[tuple[str, list[str]]]:
