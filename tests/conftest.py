@@ -150,6 +150,12 @@ def bob(sign_in: Callable[[str], Browser]) -> Browser:
 
 
 @pytest.fixture
+def carol(sign_in: Callable[[str], Browser]) -> Browser:
+    """Carol, who works with Alice where a test says so."""
+    return sign_in("Carol Chen")
+
+
+@pytest.fixture
 def dan(sign_in: Callable[[str], Browser]) -> Browser:
     """Dan, who answers."""
     return sign_in("Dan Diaz")

@@ -5,6 +5,7 @@ from uuid import uuid4
 import pytest
 from flask import Flask
 
+from backend.models.role import RIGHTS, Role
 from tests.browser import Browser
 from tests.visits import (
     A_KEY,
@@ -42,6 +43,7 @@ def test_every_route_and_method_stands_in_the_table(app: Flask) -> None:
 def test_every_survey_s_door_asks_whose_the_survey_is(app: Flask) -> None:
     reaching = {rule.endpoint for rule in app.url_map.iter_rules() if "survey_id" in rule.arguments}
     assert reaching == {door.endpoint for door in OF_A_SURVEY}
+    assert not [door.name for door in DOORS if (door.owner is None) is not (door.right is None)]
 
 
 @titled(OF_A_SURVEY)
@@ -50,6 +52,26 @@ def test_the_owner_gets_in(house: House, alice: Browser, door: Door) -> None:
     met = {kind: visit(alice, house, door, house.alice[kind]) for kind in KINDS}
     assert [answer.status_code for answer in met.values()] == list(door.owner)
     assert not [answer for answer in met.values() if "/login" in (answer.location or "")]
+
+
+@pytest.mark.parametrize("role", [Role.EDITOR, Role.ANALYST])
+def test_a_collaborator_gets_in_where_the_role_has_the_right(
+    app: Flask, house: House, people: dict[str, Browser], role: Role
+) -> None:
+    """Carol meets what Alice would; where her role lacks the right she is refused, plainly."""
+    hers = house.shared(people["carol"], role)
+    for door in OF_A_SURVEY:
+        assert door.owner
+        assert door.right
+        before = contents(app)
+        for kind in KINDS:
+            met = visit(people["carol"], house, door, hers[kind])
+            allowed = door.owner[KINDS.index(kind)] if door.right in RIGHTS[role] else 403
+            hidden = kind == "deleted" or door.owner[2] != 404
+            expected = {404} if hidden else {allowed, 409} if allowed == 303 else {allowed}
+            assert met.status_code in expected, (door.name, kind)  # 409: after her own other edits
+        if door.right not in RIGHTS[role]:
+            assert contents(app) == before, door.name
 
 
 NOTED = {"surveys.csv"}

@@ -21,13 +21,14 @@ from backend.models import link
 from backend.models.draft import Draft, begin
 from backend.models.partial import PartialResponse
 from backend.models.response import record, response_id
+from backend.models.role import Right, Role
 from backend.models.session import Session
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.models.version import publish
 from devtools.provider.people import PEOPLE
 from tests.browser import Browser
-from tests.people import COOKIE
+from tests.people import COOKIE, works_on
 
 NOW = datetime.now(UTC)
 SUBMISSION = "alicesrespondent234567"
@@ -42,8 +43,8 @@ METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 class Door(NamedTuple):
     """A route and a method, with what to bring, and what the owner meets there.
 
-    `owner` holds the status for a published survey, a draft, and a deleted one; a door without
-    `owner` leads to no survey, or to a public page.
+    `owner` holds the status for a published survey, a draft, and a deleted one; `right` is what
+    the door asks for. A door without `owner` leads to no survey, or to a public page.
     """
 
     method: str
@@ -55,6 +56,8 @@ class Door(NamedTuple):
     """Whether it needs nobody to be signed in, and leads to no survey."""
     operator: bool = False
     """Whether it is there for operators alone."""
+    right: Right | None = None
+    """Of a survey's door: the right that it asks for; what a collaborator meets follows from it."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -74,42 +77,54 @@ ONCE_PUBLISHED = (200, 404, 404)
 
 DOORS = (
     # The editor
-    Door("GET", "surveys.editor", ALL),
-    Door("POST", "surveys.save_texts", MADE, SAVED),
-    Door("POST", "surveys.save", MADE, SAVED, PART),
-    Door("POST", "surveys.add", MADE, {"kind": "rating", "into": "s1"}),
-    Door("POST", "surveys.duplicate_part", MADE, SAVED, PART),
-    Door("POST", "surveys.step", MADE, {**SAVED, "by": "1"}, PART),
-    Door("POST", "surveys.move", MADE, {"item": "vote", "into": "s2", "after": "more"}),
-    Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART),
-    Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART),
-    Door("POST", "surveys.undo", MADE, {}),
-    Door("POST", "surveys.redo", MADE, {}),
-    Door("GET", "surveys.preview", ALL),
-    Door("GET", "surveys.preview_page", ALL, None, {"number": 1}),
-    Door("POST", "surveys.preview_sent", MADE, {"vote": "c1"}, {"number": 1}),
+    Door("GET", "surveys.editor", ALL, right=Right.EDIT),
+    Door("POST", "surveys.save_texts", MADE, SAVED, right=Right.EDIT),
+    Door("POST", "surveys.save", MADE, SAVED, PART, right=Right.EDIT),
+    Door("POST", "surveys.add", MADE, {"kind": "rating", "into": "s1"}, right=Right.EDIT),
+    Door("POST", "surveys.duplicate_part", MADE, SAVED, PART, right=Right.EDIT),
+    Door("POST", "surveys.step", MADE, {**SAVED, "by": "1"}, PART, right=Right.EDIT),
+    Door(
+        "POST",
+        "surveys.move",
+        MADE,
+        {"item": "vote", "into": "s2", "after": "more"},
+        right=Right.EDIT,
+    ),
+    Door(
+        "POST", "surveys.change_selected", MADE, {"parts": "vote", "act": "copy"}, right=Right.EDIT
+    ),
+    Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART, right=Right.EDIT),
+    Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART, right=Right.EDIT),
+    Door("POST", "surveys.undo", MADE, {}, right=Right.EDIT),
+    Door("POST", "surveys.redo", MADE, {}, right=Right.EDIT),
+    Door("GET", "surveys.preview", ALL, right=Right.READ),
+    Door("GET", "surveys.preview_page", ALL, None, {"number": 1}, right=Right.READ),
+    Door("POST", "surveys.preview_sent", MADE, {"vote": "c1"}, {"number": 1}, right=Right.READ),
     # The survey as a whole
-    Door("POST", "surveys.duplicate", MADE, {}),
-    Door("POST", "surveys.publish", MADE, {}),
-    Door("POST", "surveys.close", (303, 409, 404), {}),
-    Door("POST", "surveys.reopen", MADE, {}),
-    Door("GET", "surveys.deletion", ALL),
-    Door("POST", "surveys.delete", MADE, {}),
-    Door("POST", "surveys.restore", (404, 404, 303), {}),
-    Door("GET", "surveys.settings", ALL),
+    Door("POST", "surveys.duplicate", MADE, {}, right=Right.READ),
+    Door("POST", "surveys.publish", MADE, {}, right=Right.PUBLISH),
+    Door("POST", "surveys.close", (303, 409, 404), {}, right=Right.PUBLISH),
+    Door("POST", "surveys.reopen", MADE, {}, right=Right.PUBLISH),
+    Door("GET", "surveys.deletion", ALL, right=Right.DELETE),
+    Door("POST", "surveys.delete", MADE, {}, right=Right.DELETE),
+    Door("POST", "surveys.restore", (404, 404, 303), {}, right=Right.DELETE),
+    Door("GET", "surveys.settings", ALL, right=Right.SETTINGS),
     Door(
         "POST",
         "surveys.settings",
         MADE,
         {"access": "anyone", "anonymous": "yes", "timezone": "UTC", "revision": "0", "cap": "9"},
+        right=Right.SETTINGS,
     ),
-    Door("GET", "surveys.activity", ALL),
-    Door("GET", "surveys.share", ALL),
-    Door("GET", "surveys.code", ONCE_PUBLISHED, None, {"kind": "svg"}),
+    Door("GET", "surveys.activity", ALL, right=Right.ACTIVITY),
+    Door("GET", "surveys.share", ALL, right=Right.SHARE),
+    Door("GET", "surveys.code", ONCE_PUBLISHED, None, {"kind": "svg"}, right=Right.SHARE),
     # The responses
-    Door("GET", "surveys.results", ALL),
-    Door("GET", "surveys.texts", ONCE_PUBLISHED, None, {"question_id": "more"}),
-    Door("GET", "surveys.csv", ONCE_PUBLISHED),
+    Door("GET", "surveys.results", ALL, right=Right.RESULTS),
+    Door(
+        "GET", "surveys.texts", ONCE_PUBLISHED, None, {"question_id": "more"}, right=Right.RESULTS
+    ),
+    Door("GET", "surveys.csv", ONCE_PUBLISHED, right=Right.EXPORT),
     # Of whoever is signed in
     Door("GET", "surveys.library"),
     Door("GET", "surveys.new"),
@@ -160,6 +175,12 @@ class House:
     bob: dict[str, UUID] = field(default_factory=dict)
     links: dict[UUID, str] = field(default_factory=dict)
 
+    def shared(self, browser: Browser, role: Role) -> dict[str, UUID]:
+        """Alice's surveys, on which this person now works in this role."""
+        for survey_id in self.alice.values():
+            works_on(self.app, browser, survey_id, role)
+        return self.alice
+
     def url(self, endpoint: str, survey_id: UUID, **values: Any) -> str:
         """The path of a door of this survey."""
         values |= {"key": self.links.get(survey_id, "")} if _has_link(endpoint) else {}
@@ -182,9 +203,12 @@ def house(app: Flask, alice: Browser, bob: Browser) -> Iterator[House]:
 
 
 @pytest.fixture
-def people(app: Flask, alice: Browser, bob: Browser, dan: Browser) -> dict[str, Browser]:
+def people(
+    app: Flask, alice: Browser, bob: Browser, carol: Browser, dan: Browser
+) -> dict[str, Browser]:
     """Everybody's browser, by name."""
-    return {"alice": alice, "bob": bob, "dan": dan, "nobody": app.test_client()}
+    known = {"alice": alice, "bob": bob, "carol": carol, "dan": dan}
+    return {**known, "nobody": app.test_client()}
 
 
 def visit(

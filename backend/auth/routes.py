@@ -14,6 +14,7 @@ from flask import (
 from flask import url_for as address_of
 from flask.typing import ResponseReturnValue
 
+from backend.access_log import PUBLIC
 from backend.auth import microsoft, session
 from backend.auth.claims import SignInFailed, has_role
 from backend.limits import limits
@@ -41,8 +42,10 @@ def complete() -> ResponseReturnValue:
     """Where the provider sends people back to."""
     limits.check("failed_sign_ins")
     claims, going = microsoft.complete(request.args)
-    session.begin(User.from_claims(claims), has_role(claims, current_app.config["OPERATOR_ROLE"]))
-    return redirect(session.our_path(going), 303)
+    going = session.our_path(going)
+    user = User.from_claims(claims, author=not going.startswith(PUBLIC))
+    session.begin(user, has_role(claims, current_app.config["OPERATOR_ROLE"]))
+    return redirect(going, 303)
 
 
 @auth.get("/logout")

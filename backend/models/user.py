@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import UniqueConstraint, select
+from sqlalchemy import UniqueConstraint, false, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -28,20 +28,25 @@ class User(Base):
     name: Mapped[str]
     email: Mapped[str]
     created_at: Mapped[datetime]
+    author: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they have ever signed in for more than to answer: then colleagues can find them."""
 
     operator = False
     """Whether they run the installation: not stored here, but told by their session."""
 
     @classmethod
-    def from_claims(cls, claims: Mapping[str, object]) -> Self:
-        """The person whom checked claims of an ID token name, made or renamed where needed."""
+    def from_claims(cls, claims: Mapping[str, object], author: bool = False) -> Self:
+        """The person whom checked claims of an ID token name, made or renamed where needed.
+
+        Once they have come as an `author` they stay one.
+        """
         key = _key(claims)
         told = {
             "name": _text(claims, "name", "preferred_username", "email") or "Unnamed person",
             "email": _text(claims, "email", "preferred_username"),
         }
         user = cls._find(*key) or cls._add(*key, **told)
-        for field, value in told.items():
+        for field, value in {**told, "author": author or user.author}.items():
             if getattr(user, field) != value:
                 setattr(user, field, value)
         db.session.commit()

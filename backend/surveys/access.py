@@ -1,17 +1,23 @@
-"""The only ways to reach a survey: as its owner, or by its public link. Not yours is not found."""
+"""The only ways to reach a survey: by a right that one has in it, or by its public link.
+
+What one has no part in is not found. A collaborator whose role lacks the right is told so (403).
+"""
 
 from uuid import UUID
 
-from flask import request
+from flask import g, request
 
 from backend.access_log import SURVEY
 from backend.auth.session import current_user
 from backend.limits.limits import spend
 from backend.models import link
-from backend.models.errors import NotFound
+from backend.models.collaborator import Reached, reached
+from backend.models.errors import NotAllowed, NotFound
 from backend.models.link import PublicSurvey
+from backend.models.role import Right, Role
 from backend.models.survey import Survey
 from backend.models.user import User
+from backend.surveys import surveys
 
 
 class UnknownLink(NotFound):
@@ -29,20 +35,37 @@ def person() -> User:
     return user
 
 
+def reach(survey_id: UUID, right: Right) -> Survey:
+    """The survey, for whoever has this right in it.
+
+    Raises `NotFound` for strangers, and if it was deleted; `NotAllowed` where the role lacks it.
+    """
+    survey, role = _found(survey_id)
+    if survey.deleted_at is not None:
+        raise NotFound
+    if not role.may(right):
+        raise NotAllowed
+    return survey
+
+
 def as_owner(survey_id: UUID) -> Survey:
-    """The survey, for whoever owns it. Raises `NotFound` for others, and if it was deleted."""
-    survey = Survey.owned(survey_id, person().id)
-    if survey is None or survey.deleted_at is not None:
+    """The survey, for its owner: until every door says which right it needs."""
+    return reach(survey_id, Right.DELETE)
+
+
+def reach_deleted(survey_id: UUID) -> Survey:
+    """The deleted survey, for whoever may delete it. Raises `NotFound` if not, or if it was not."""
+    survey, role = _found(survey_id)
+    if survey.deleted_at is None or not role.may(Right.DELETE):
         raise NotFound
     return survey
 
 
-def as_owner_of_deleted(survey_id: UUID) -> Survey:
-    """The deleted survey, for whoever owns it. Raises `NotFound` for others, and if it was not."""
-    survey = Survey.owned(survey_id, person().id)
-    if survey is None or survey.deleted_at is None:
-        raise NotFound
-    return survey
+@surveys.app_template_global()
+def may(survey: Survey, right: Right) -> bool:
+    """Whether the person of this request, who has reached the survey, has a right in it."""
+    role: Role = g.roles[survey.id]
+    return role.may(right)
 
 
 def by_link(key: str) -> PublicSurvey:
@@ -61,3 +84,12 @@ def as_operator() -> User:
     if not user.operator:
         raise NotFound
     return user
+
+
+def _found(survey_id: UUID) -> Reached:
+    """The survey and the person's role in it, kept for the pages. Raises `NotFound`."""
+    found = reached(survey_id, person().id)
+    if found is None:
+        raise NotFound
+    g.setdefault("roles", {})[survey_id] = found.role
+    return found

@@ -10,8 +10,9 @@ from backend.auth.session import login_required
 from backend.models.audit_acts import Act
 from backend.models.audit_reading import Noted
 from backend.models.audit_reading import activity as newest
+from backend.models.role import Right
 from backend.surveys import surveys
-from backend.surveys.access import as_owner
+from backend.surveys.access import reach
 from backend.surveys.frame import frame
 
 LARGEST = 2**31 - 1
@@ -36,7 +37,7 @@ WORDS = {
 @login_required
 def activity(survey_id: UUID) -> ResponseReturnValue:
     """The newest entries, or those before the one that is named."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.ACTIVITY)
     before = request.args.get("before", None, int)
     noted = newest(survey.id, before and max(1, min(before, LARGEST)))
     return render_template(

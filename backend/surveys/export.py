@@ -18,11 +18,12 @@ from backend.models.audit_acts import Act
 from backend.models.audit_writing import note_beforehand
 from backend.models.errors import NotFound
 from backend.models.export import Exported
+from backend.models.role import Right
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import Cell
 from backend.questionnaire.text import one_line
 from backend.surveys import surveys
-from backend.surveys.access import as_owner, person
+from backend.surveys.access import person, reach
 
 BOM = "\ufeff"
 """Tells spreadsheets that the file is UTF-8."""
@@ -40,7 +41,7 @@ UNFIT = re.compile(r'[\x00-\x1f\x7f/\\:*?"<>|]+')
 @login_required
 def as_csv(survey_id: UUID) -> Response:
     """All responses, as comma-separated values."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EXPORT)
     if survey.version is None:
         raise NotFound
     if request.method == "GET":

@@ -11,10 +11,12 @@ from backend.auth.session import login_required
 from backend.models.draft import Draft, begin
 from backend.models.errors import NotFound
 from backend.models.ids import short_ids
+from backend.models.role import Right
 from backend.questionnaire.samples import SAMPLES
+from backend.questionnaire.text import UNSTORABLE, one_line
 from backend.questionnaire.tree import Tree
 from backend.surveys import surveys
-from backend.surveys.access import as_owner, person
+from backend.surveys.access import person, reach
 
 LONGEST = 200
 
@@ -22,8 +24,10 @@ LONGEST = 200
 @surveys.get("/surveys/new")
 @login_required
 def new() -> ResponseReturnValue:
-    """What a new survey can begin with."""
-    return render_template("surveys/library/new.html", samples=SAMPLES)
+    """What a new survey can begin with: nothing, or a template that has the words looked for."""
+    words = one_line(UNSTORABLE.sub("", request.args.get("q", "")))[:LONGEST]
+    found = {name: sample for name, sample in SAMPLES.items() if sample.has(words)}
+    return render_template("surveys/library/new.html", samples=found, words=words)
 
 
 @surveys.post("/surveys")
@@ -42,11 +46,12 @@ def duplicate(survey_id: UUID) -> ResponseReturnValue:
 
     Parts keep their ids, so that what two such surveys find can be compared.
     """
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.READ)
     document = Draft.of(survey.id).document
     title = f"Copy of {document['title'] or 'untitled survey'}"[:LONGEST]
     made = {**document, "title": title}
-    copy = begin(person().id, made, datetime.now(UTC), copy_of=str(survey_id))
+    at, whose = datetime.now(UTC), survey.id
+    copy = begin(person().id, made, at, images_of=whose, copy_of=str(whose))
     copy.configure(
         opens_at=None, closes_at=None, cap=None, access=survey.access, anonymous=survey.anonymous
     )

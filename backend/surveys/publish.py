@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 
 from backend.auth.session import login_required
 from backend.models import link, version
+from backend.models.role import Right
 from backend.models.survey import Survey
 from backend.models.version import Unpublishable
 from backend.surveys import surveys
-from backend.surveys.access import as_owner, person
+from backend.surveys.access import person, reach
 from backend.surveys.frame import frame
 
 
@@ -19,7 +20,7 @@ from backend.surveys.frame import frame
 @login_required
 def publish(survey_id: UUID) -> ResponseReturnValue:
     """Make the draft what respondents see, or list what stops it."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.PUBLISH)
     first = survey.version is None
     try:
         version.publish(survey, person().id, datetime.now(UTC))
@@ -34,7 +35,7 @@ def publish(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def close(survey_id: UUID) -> ResponseReturnValue:
     """Take no more responses, from now on."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.PUBLISH)
     survey.close(datetime.now(UTC), person().id)
     return _shared(survey, "The survey is closed. Its results stay where they are.")
 
@@ -43,7 +44,7 @@ def close(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def reopen(survey_id: UUID) -> ResponseReturnValue:
     """Take back the closure, so that responses are taken as the settings say."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.PUBLISH)
     survey.reopen(datetime.now(UTC), person().id)
     return _shared(survey, "The survey is no longer closed.")
 

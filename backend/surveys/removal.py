@@ -8,8 +8,9 @@ from flask.typing import ResponseReturnValue
 
 from backend.auth.session import login_required
 from backend.models import library, link
+from backend.models.role import Right
 from backend.surveys import surveys
-from backend.surveys.access import as_owner, as_owner_of_deleted, person
+from backend.surveys.access import person, reach, reach_deleted
 from backend.surveys.frame import frame
 
 
@@ -17,7 +18,7 @@ from backend.surveys.frame import frame
 @login_required
 def deletion(survey_id: UUID) -> ResponseReturnValue:
     """What would be lost, before it is."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.DELETE)
     responses = library.responses(survey.id)
     return render_template("surveys/library/delete.html", responses=responses, **frame(survey))
 
@@ -26,7 +27,7 @@ def deletion(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def delete(survey_id: UUID) -> ResponseReturnValue:
     """Put the survey away; its link leads nowhere from now on."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.DELETE)
     survey.delete(datetime.now(UTC), person().id)
     link.forget(survey.link_key)
     flash("The survey is deleted. For 30 days you can restore it.")
@@ -45,7 +46,7 @@ def deleted() -> ResponseReturnValue:
 @login_required
 def restore(survey_id: UUID) -> ResponseReturnValue:
     """Take the deletion back; an open survey takes responses again."""
-    survey = as_owner_of_deleted(survey_id)
+    survey = reach_deleted(survey_id)
     survey.restore(datetime.now(UTC), person().id)
     link.forget(survey.link_key)
     flash("The survey is back, with everything that was in it.")

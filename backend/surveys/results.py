@@ -13,6 +13,7 @@ from flask.typing import ResponseReturnValue
 from backend.auth.session import login_required
 from backend.models import fold, tally, text_answer, version
 from backend.models.errors import NotFound
+from backend.models.role import Right
 from backend.models.survey import Survey
 from backend.models.tally import Current, Pulse
 from backend.models.text_answer import START, UNKNOWN, Found, Position
@@ -21,7 +22,7 @@ from backend.questionnaire.question import Question
 from backend.questionnaire.result import Result
 from backend.questionnaire.tally import Tally
 from backend.surveys import surveys
-from backend.surveys.access import as_owner
+from backend.surveys.access import reach
 from backend.surveys.frame import frame
 from backend.surveys.later import fold_after
 
@@ -46,7 +47,7 @@ class Shown:
 @login_required
 def results(survey_id: UUID) -> ResponseReturnValue:
     """The results; or only what changes while the page is open, where its script asks."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.RESULTS)
     if survey.version is None:
         return render_template("surveys/results/draft.html", **frame(survey))
     if request.if_none_match and _tag(survey, tally.pulse(survey.id)) in request.if_none_match:
@@ -67,7 +68,7 @@ def texts(survey_id: UUID, question_id: str) -> str:
 
     The newest come first, but of anonymous people nobody knows which those are.
     """
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.RESULTS)
     question = _question(survey, question_id)
     after = _position(request.args.get("after"))
     found = text_answer.newest(survey.id, [question], PAGE + 1, after)[question.id]

@@ -10,10 +10,11 @@ from backend.auth.session import login_required
 from backend.models import link
 from backend.models.draft import Draft, StaleEdit, change
 from backend.models.library import responses
+from backend.models.role import Right
 from backend.models.survey import Survey, WrongSettings
 from backend.questionnaire.diff import diff
 from backend.surveys import moments, surveys
-from backend.surveys.access import as_owner, person
+from backend.surveys.access import person, reach
 from backend.surveys.frame import frame
 from backend.surveys.settings_form import AGAIN, SettingsForm
 
@@ -24,7 +25,7 @@ CHANGED = "The closing text was changed meanwhile, in another window or by someb
 @login_required
 def settings(survey_id: UUID) -> ResponseReturnValue:
     """Show the settings, or change them."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.SETTINGS)
     form = SettingsForm.of(survey, Draft.of(survey.id))
     if form.validate_on_submit() and _saved(survey, form):
         flash("The settings are saved.")

@@ -10,8 +10,9 @@ from flask.typing import ResponseReturnValue
 from backend.auth.session import login_required
 from backend.models.errors import NotFound
 from backend.models.library import responses
+from backend.models.role import Right
 from backend.surveys import surveys
-from backend.surveys.access import as_owner
+from backend.surveys.access import reach
 from backend.surveys.frame import frame
 
 PIXELS = 16
@@ -22,7 +23,7 @@ PIXELS = 16
 @login_required
 def share(survey_id: UUID) -> ResponseReturnValue:
     """The address to send, and in words whether anybody can answer there now."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.SHARE)
     shown = frame(survey)
     return render_template(
         "surveys/share/share.html",
@@ -37,7 +38,7 @@ def share(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def code(survey_id: UUID, kind: str) -> ResponseReturnValue:
     """The address as a QR code, black on white, with the quiet margin that cameras need."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.SHARE)
     if survey.link_key is None:
         raise NotFound
     drawn = BytesIO()

@@ -10,12 +10,15 @@ from backend.models.comment import Comment
 from backend.models.draft import Draft, change
 from backend.models.fold import fold
 from backend.models.ids import uuid7
+from backend.models.joining import JoiningLink
 from backend.models.link import Link
 from backend.models.partial import PartialResponse
 from backend.models.purge import BELONGINGS, Purged, purge
+from backend.models.role import Role
 from backend.models.session import Session
 from backend.models.survey import Survey
 from backend.questionnaire.edit import Set
+from tests.people import works_on
 from tests.surveys.shelf import DAY, NOW, answer, publish, shelve
 
 LATE = timedelta(days=30, minutes=1)
@@ -23,7 +26,8 @@ LATE = timedelta(days=30, minutes=1)
 
 def full(app, owner, deleted_at):
     """A survey that has left something in every table."""
-    survey = publish(app, owner)
+    survey, by = publish(app, owner), {"made_at": NOW, "made_by": owner.user.id}
+    works_on(app, owner, survey, Role.EDITOR)
     answer(app, survey, 3)
     with app.app_context():
         fold(survey)
@@ -32,6 +36,9 @@ def full(app, owner, deleted_at):
         PartialResponse.keep(survey, uuid7(), 1, {}, NOW)
         change(survey, [Set("", "title", "Lunch", "Dinner")], owner.user.id, NOW)
         Comment.begin(survey, "why", "Why?", "Because.", owner.user.id, NOW)
+        db.session.add(
+            JoiningLink(survey_id=survey, hash=b"h", role="editor", **by, expires_at=NOW)
+        )
         db.session.get_one(Survey, survey).deleted_at = deleted_at
         db.session.commit()
     return survey

@@ -1,12 +1,15 @@
-"""The ways to a survey: whoever does not own it, and whoever lost its link, finds nothing."""
+"""The ways to a survey: whoever has no part in it, and whoever lost its link, finds nothing."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from backend.auth.session import cookie_name
-from backend.models.errors import NotFound
-from backend.surveys.access import UnknownLink, as_owner, as_owner_of_deleted, by_link, person
+from backend.models.errors import NotAllowed, NotFound
+from backend.models.role import RIGHTS, Right, Role
+from backend.surveys.access import UnknownLink, by_link, may, person, reach, reach_deleted
+from tests.people import works_on
 from tests.surveys.answering import change, publish
 
 
@@ -24,7 +27,7 @@ def standing_before(app):
 @pytest.fixture
 def survey(app, sign_in):
     """A published survey, and the browser of its author."""
-    author = sign_in("Carol Clark")
+    author = sign_in("Clara Clark")
     asked = publish(app, tid=author.user.tid)
     change(app, asked, owner_id=author.user.id)
     return asked, author
@@ -43,9 +46,10 @@ def test_whoever_is_signed_in_is_a_person(standing_before, alice):
 @pytest.mark.parametrize(
     ("reach", "deleted_at", "other"),
     [
-        (as_owner, None, datetime.now(UTC)),
-        (as_owner_of_deleted, datetime.now(UTC), None),
+        (lambda id: reach(id, Right.DELETE), None, datetime.now(UTC)),
+        (reach_deleted, datetime.now(UTC), None),
     ],
+    ids=["reach", "reach_deleted"],
 )
 def test_its_owner_reaches_it_and_only_as_it_is(
     app, standing_before, alice, survey, reach, deleted_at, other
@@ -60,6 +64,39 @@ def test_its_owner_reaches_it_and_only_as_it_is(
     change(app, asked, deleted_at=other)
     with standing_before(author), pytest.raises(NotFound):
         reach(asked.survey_id)
+
+
+@pytest.mark.parametrize("role", list(Role))
+@pytest.mark.parametrize("right", list(Right))
+def test_a_role_reaches_what_the_table_says(app, standing_before, alice, survey, role, right):
+    asked, author = survey
+    if role is not Role.OWNER:
+        works_on(app, alice, asked.survey_id, role)
+        author = alice
+    with standing_before(author):
+        if right in RIGHTS[role]:
+            assert reach(asked.survey_id, right).id == asked.survey_id
+            assert may(reach(asked.survey_id, right), right)
+        else:
+            with pytest.raises(NotAllowed):
+                reach(asked.survey_id, right)
+
+
+def test_collaborators_find_no_deleted_survey(app, standing_before, alice, survey):
+    asked, _ = survey
+    works_on(app, alice, asked.survey_id, Role.EDITOR)
+    change(app, asked, deleted_at=datetime.now(UTC))
+    with standing_before(alice):
+        with pytest.raises(NotFound):
+            reach(asked.survey_id, Right.DELETE)
+        with pytest.raises(NotFound):
+            reach_deleted(asked.survey_id)
+
+
+def test_a_page_asks_of_the_survey_that_was_reached(app, standing_before, alice, survey):
+    asked, author = survey
+    with standing_before(author), pytest.raises(KeyError):
+        may(reach(asked.survey_id, Right.READ).__class__(id=uuid4()), Right.READ)
 
 
 def test_a_link_leads_to_its_survey(app):
