@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from pydantic import ValidationError
 from wtforms import BooleanField, Field, StringField, TextAreaField
 
+from backend.questionnaire.bounds import DayBound, MonthBound, TimeBound
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.node import Node
 from backend.questionnaire.settings import (
@@ -24,6 +25,7 @@ from backend.questionnaire.settings import (
 )
 from backend.questionnaire.tree import Tree
 from backend.questionnaire.types import CATALOGUE
+from backend.surveys.bound_field import BoundField, TimeField
 from backend.surveys.fields import (
     DecimalField,
     LevelsField,
@@ -41,6 +43,7 @@ SAID = {
     "int_type": "Write a whole number.",
     "too_long": "Keep to {max_length} at most: there are {actual_length}.",
     "literal_error": "Choose one of the list.",
+    "no_bound": "{said}.",
 }
 """What is refused, in words, by Pydantic's names of errors."""
 
@@ -117,6 +120,10 @@ def _one_of(mark: Setting, annotation: Any, **words: Any) -> Field:
     return OneOfField(options, **words)
 
 
+def _bound(mark: Any, annotation: Any, **words: Any) -> Field:
+    return BoundField(mark.unit.one, mark.unit.now, **words)
+
+
 def _plain(make: Callable[..., Field], mark: Setting, annotation: Any, **words: Any) -> Field:
     return make(**words)
 
@@ -131,6 +138,9 @@ FIELDS: dict[type[Setting], Callable[..., Field]] = {
     Choices: partial(_plain, ListField),
     Rows: partial(_plain, ListField),
     Scale: partial(_plain, LevelsField),
+    DayBound: _bound,
+    MonthBound: _bound,
+    TimeBound: partial(_plain, TimeField),
 }
 """What makes the field of each annotation. The set is closed."""
 
