@@ -60,13 +60,13 @@ class BoundField(Field):
     def _typed(self) -> str | None:
         if self.sort == "on":
             if not self.on:
-                self.process_errors.append(f"Choose a {self.unit}.")
+                self.process_errors = [f"Choose a {self.unit}."]
             return self.on or None
         if self.sort not in ("after", "before"):
             return None
         by = self.by or "0"
         if not (by.isascii() and by.isdigit() and len(by) <= MOST_AWAY):
-            self.process_errors.append(f"Write how many {self.unit}s, such as 7.")
+            self.process_errors = [f"Write how many {self.unit}s, such as 7."]
             return None
         sign = "+" if self.sort == "after" else "-"
         return f"today{sign}{int(by)}" if int(by) else "today"

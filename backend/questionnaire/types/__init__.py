@@ -21,6 +21,7 @@ KINDS = (
     "email",
     "phone",
     "url",
+    "consent",
     "statement",
 )
 
