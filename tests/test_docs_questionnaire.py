@@ -15,12 +15,18 @@ GUIDE = (Path(__file__).parent.parent / "docs" / "questionnaire.md").read_text()
 ROW = re.compile(r"^\| ([a-z_]+)(, [^|]+)? \| `([^|]+)` \|$", re.MULTILINE)
 KEYS = re.compile(r"^\| ([a-z_, ]+) \| ([^|]*`[a-z]+:[^|]+) \|$", re.MULTILINE)
 CHOICES = (Choice(id="c1", label="Soup"), Choice(id="c2", label="Salad"))
+COLUMNS = (Choice(id="x1", label="Lunch"), Choice(id="x2", label="Dinner"))
 ROWS = tuple(Choice(id=f"r{n}", label=f"Row {n}") for n in (1, 2, 3))
 SETTINGS = {
     "single_choice": {"choices": CHOICES, "other": True},
     "multiple_choice": {"choices": CHOICES, "other": True, "none": True},
     "likert": {"not_applicable": True},
     "matrix": {"rows": ROWS, "not_applicable": True},
+    "dropdown": {"choices": CHOICES, "other": True},
+    "ranking": {"choices": CHOICES},
+    "constant_sum": {"choices": CHOICES},
+    "number_matrix": {"rows": ROWS[:2], "across": COLUMNS},
+    "dropdown_matrix": {"rows": ROWS[:2], "across": COLUMNS, "choices": CHOICES},
 }
 EXAMPLES = [
     (kind, json.loads(value), {"decimals": 1} if "decimals" in more else {})

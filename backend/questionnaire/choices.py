@@ -1,12 +1,13 @@
 """What every question with a list of choices shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
-from backend.questionnaire.form import Part, Value
+from backend.questionnaire.arrangement import ArrangedQuestion
+from backend.questionnaire.form import Cell, Part, Refusal, Value
+from backend.questionnaire.named import named
 from backend.questionnaire.node import OTHER, Choice
-from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bar
 from backend.questionnaire.settings import Choices, Text, YesNo
 from backend.questionnaire.statistics import bar
@@ -16,7 +17,7 @@ from backend.questionnaire.text import is_storable, one_line
 LONGEST_OTHER = 500
 
 
-class ChoiceQuestion(Question):
+class ChoiceQuestion(ArrangedQuestion):
     """A question answered from a list of choices."""
 
     choices: Annotated[tuple[Choice, ...], Choices("Choices")] = ()
@@ -36,6 +37,10 @@ class ChoiceQuestion(Question):
         """Beside the text: at least two choices, each with a label of its own."""
         yield from super().problems()
         yield from list_problems(self.choices, "choice", "choices", least=2)
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """The choices that the link names, by id or by label."""
+        return super().from_link([named(self.labels, value) for value in values])
 
     def bars(self, tally: Tally) -> tuple[Bar, ...]:
         """A bar a choice, of `choice:…` counts: shares of those who answered.
@@ -104,6 +109,45 @@ class OpenChoiceQuestion(ChoiceQuestion):
     def said(self, pick: Value) -> str:
         """The choice as a person would say it: its label, or the words beside “Other”."""
         return self.words(pick) or self.labels.get(str(pick), str(pick))
+
+
+class OneChoiceQuestion(OpenChoiceQuestion):
+    """A list of which one is chosen; stored as its id, or as `{"choice": "other", "text": …}`."""
+
+    missing: ClassVar[str] = "Choose one answer"
+
+    def summary(self) -> str:
+        """How many choices."""
+        return f"{len(self.labels)} choices"
+
+    def fields(self) -> Mapping[str, int]:
+        """The choice, and the words beside “Other”."""
+        return {"": 1, "text": 1} if self.other else {"": 1}
+
+    def from_form(self, part: Part) -> Value:
+        """The choice made; words alone mean “Other”, words beside another choice mean nothing."""
+        chosen = part.one() or (OTHER if part.one("text") else "")
+        return self.pick(chosen, part) if chosen else None
+
+    def to_form(self, value: Value) -> Part:
+        """The choice made, and the words beside “Other”."""
+        chosen, words = self.picked(value), self.words(value)
+        return Part({"": [chosen]} | ({"text": [words]} if words else {}) if chosen else {})
+
+    def check(self, value: Value) -> Refusal | None:
+        """One of the list."""
+        if self.picked(value) is None:
+            return Refusal("Choose one of the answers in the list")
+        problem = self.words_problem(value)
+        return Refusal(problem, "text") if problem else None
+
+    def cells(self, value: Value) -> list[Cell]:
+        """The label, or the words beside “Other”."""
+        return [None if value is None else self.said(value)]
+
+    def tally(self, value: Value) -> Iterator[tuple[str, int]]:
+        """One more of this choice."""
+        yield f"choice:{self.picked(value)}", 1
 
 
 def list_problems(items: tuple[Choice, ...], one: str, many: str, least: int = 1) -> Iterator[str]:

@@ -74,11 +74,15 @@ class Bar:
 
 @dataclass(frozen=True)
 class Bars(Chart):
-    """Horizontal bars, one a choice; `note` says what the shares are of."""
+    """Horizontal bars, one a choice; `note` says what the shares are of.
+
+    `all` is what the table holds, where that is more than is drawn.
+    """
 
     template: ClassVar[str] = "bars"
     bars: tuple[Bar, ...]
     note: str = ""
+    all: tuple[Bar, ...] = ()
 
 
 @dataclass(frozen=True)

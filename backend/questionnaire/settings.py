@@ -4,6 +4,7 @@
 the check, the published JSON Schema and the author's form field.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -80,7 +81,7 @@ class Decimal(Setting):
 
 @dataclass(frozen=True)
 class YesNo(Setting):
-    """A switch; an `offer` is one of something to answer beside what is listed."""
+    """A switch; an `offer`, once made, matters for the answers given while it was."""
 
     offer: bool = False
 
@@ -118,6 +119,27 @@ class Rows(Choices):
 
 
 @dataclass(frozen=True)
+class Columns(Choices):
+    """The columns of a table: at most `most` of them."""
+
+    most: int = 10
+    item: str = "column"
+    evident: bool = False
+
+
+@dataclass(frozen=True)
+class ImageChoices(Choices):
+    """Choices of which each has an image."""
+
+    evident: bool = False
+
+
+@dataclass(frozen=True)
+class Image(Setting):
+    """One of the survey's images with its alternative text, or none."""
+
+
+@dataclass(frozen=True)
 class Scale(Setting):
     """The labels of an ordered scale, lowest first: at most `most` levels."""
 
@@ -128,6 +150,38 @@ class Scale(Setting):
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the number of levels."""
         return _at_most(schema, self.most)
+
+
+@dataclass(frozen=True)
+class Default(Setting):
+    """An answer as JSON, of at most `longest` characters; or none."""
+
+    longest: int = 30_000
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Refuse what cannot be stored, and what is too long."""
+        return core_schema.no_info_after_validator_function(self._kept, schema)
+
+    def _kept(self, value: Any) -> Any:
+        try:
+            written = json.dumps(value, allow_nan=False, ensure_ascii=False)
+        except (ValueError, RecursionError):
+            written = "\0"
+        if not is_storable(written) or "\\u0000" in written or len(written) > self.longest:
+            raise PydanticCustomError("unstorable", "Contains what cannot be stored")
+        return value
+
+
+@dataclass(frozen=True)
+class Parameter(Setting):
+    """The name of a value in a link: small letters, digits, `-` and `_`; or none."""
+
+    longest: int = 32
+
+    def limit(self, schema: Any) -> CoreSchema:
+        """Cap the length, and keep to signs that stand in an address as they are."""
+        named: CoreSchema = {**schema, "max_length": self.longest, "pattern": "^[a-z0-9_-]*$"}
+        return named
 
 
 def _storable(schema: Any, longest: int, mend: Any) -> CoreSchema:

@@ -13,9 +13,14 @@ from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.node import Node
 from backend.questionnaire.settings import (
     Choices,
+    Columns,
     Decimal,
+    Default,
+    Image,
+    ImageChoices,
     LongText,
     OneOf,
+    Parameter,
     Rows,
     Scale,
     Setting,
@@ -34,6 +39,8 @@ from backend.surveys.fields import (
     RevisionField,
     WholeField,
 )
+from backend.surveys.image_fields import ImageField, ImagesField
+from backend.surveys.preset import PresetField
 
 SAID = {
     "string_too_long": "Write at most {max_length} characters.",
@@ -42,6 +49,7 @@ SAID = {
     "less_than_equal": "Write a number of {le:g} or less.",
     "int_type": "Write a whole number.",
     "too_long": "Keep to {max_length} at most: there are {actual_length}.",
+    "string_pattern_mismatch": "Keep to small letters, digits, - and _.",
     "literal_error": "Choose one of the list.",
     "no_bound": "{said}.",
 }
@@ -61,11 +69,18 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
     def __init__(self, formdata: Any, part: Tree, scope: str, revision: int) -> None:
         """A form of this part, as it is or (with `formdata`) as it was sent."""
-        super().__init__(formdata, data={**part, "revision": revision})
+        super().__init__(formdata, data={**self._defaults(), **part, "revision": revision})
         self.part, self.scope = part, scope
         self.fresh: dict[str, tuple[str, str]] = {}
         for field in self:
             field.id = field.label.field_id = f"{scope}-{field.short_name}"
+            if isinstance(field, PresetField):
+                field.show(CATALOGUE[part["kind"]].model_validate(part))
+
+    @classmethod
+    def _defaults(cls) -> Tree:
+        """What a part has that was stored before there were these settings."""
+        return {name: cls.node.model_fields[name].default for name in cls.marks}
 
     @property
     def settings(self) -> list[Field]:
@@ -89,10 +104,17 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         if any(field.errors for field in self.settings):
             return None
         try:
-            return self.node.model_validate(sent).model_dump(mode="json")
+            return self._preset(self.node.model_validate(sent), sent)
         except ValidationError as refused:
             self._refuse(refused)
             return None
+
+    def _preset(self, whole: Any, sent: Tree) -> Tree | None:
+        """The part with its default answer, which its other settings have to be known to read."""
+        presets = {f.short_name: f.read(whole) for f in self.settings if isinstance(f, PresetField)}
+        if any(field.errors for field in self.settings):
+            return None
+        return self.node.model_validate(sent | presets).model_dump(mode="json")
 
     def _refuse(self, refused: ValidationError) -> None:
         for error in refused.errors():
@@ -134,9 +156,14 @@ FIELDS: dict[type[Setting], Callable[..., Field]] = {
     Whole: partial(_plain, WholeField),
     Decimal: partial(_plain, DecimalField),
     YesNo: partial(_plain, BooleanField),
+    Default: partial(_plain, PresetField),
+    Parameter: partial(_plain, StringField),
     OneOf: _one_of,
     Choices: partial(_plain, ListField),
     Rows: partial(_plain, ListField),
+    ImageChoices: partial(_plain, ImagesField),
+    Image: partial(_plain, ImageField),
+    Columns: partial(_plain, ListField),
     Scale: partial(_plain, LevelsField),
     DayBound: _bound,
     MonthBound: _bound,

@@ -8,10 +8,18 @@ from backend.questionnaire.question import Question
 KINDS = (
     "single_choice",
     "multiple_choice",
+    "image_choice",
+    "dropdown",
+    "ranking",
+    "constant_sum",
     "likert",
     "matrix",
+    "number_matrix",
+    "dropdown_matrix",
     "rating",
+    "nps",
     "number",
+    "slider",
     "short_text",
     "long_text",
     "yes_no",
@@ -22,6 +30,7 @@ KINDS = (
     "phone",
     "url",
     "consent",
+    "hidden",
     "statement",
 )
 

@@ -1,0 +1,126 @@
+"""Slider: a number on a line, and none until it is moved."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal as Exact
+from functools import cached_property
+from typing import Annotated, Any, ClassVar, Literal
+
+from backend.questionnaire.form import Cell, Part, Refusal, Value
+from backend.questionnaire.numbers import Numbers, written
+from backend.questionnaire.question import Question
+from backend.questionnaire.result import Result
+from backend.questionnaire.settings import Decimal, Text, YesNo
+from backend.questionnaire.spread import figures, histogram, spread
+from backend.questionnaire.tally import Tally
+
+MOST_STEPS = 1_000
+MOST_DECIMALS = 6
+
+
+class Slider(Question):
+    """Stored as a number: `least`, or so many steps above it. Without a script it is typed."""
+
+    label: ClassVar[str] = "Slider"
+    purpose: ClassVar[str] = "A place on a line between two ends."
+    grouped: ClassVar[bool] = False
+    missing: ClassVar[str] = "Choose a number"
+    fixed: ClassVar[frozenset[str]] = frozenset({"least", "most", "step", "unit"})
+
+    kind: Literal["slider"] = "slider"
+    least: Annotated[float, Decimal("From", most=1e9)] = 0
+    most: Annotated[float, Decimal("To", most=1e9)] = 100
+    step: Annotated[float, Decimal("In steps of", most=1e9)] = 1
+    unit: Annotated[str, Text("Unit", "Shown beside the number: kg, years.", longest=30)] = ""
+    low_label: Annotated[str, Text("Beside the lowest", longest=100)] = ""
+    high_label: Annotated[str, Text("Beside the highest", longest=100)] = ""
+    show_value: Annotated[
+        bool, YesNo("Show the number", "Without it, people point at a place between the ends.")
+    ] = True
+
+    @classmethod
+    def samples(cls) -> list[tuple[Question, list[Value]]]:
+        """From 0, on both sides of 0, and between words alone."""
+        usual = cls(id="q1", title="How full was it?", unit="%")
+        ends = {"low_label": "Cold", "high_label": "Warm", "step": 0.5}
+        both = cls(id="q1", title="How did it feel?", least=-2, most=2, **ends)
+        return [(usual, [0, 37, 100]), (both.changed(show_value=False), [-1.5, 0, 2])]
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Which numbers are taken, but for the steps between them."""
+        places = (
+            Exact(repr(end)).normalize().as_tuple().exponent for end in (self.least, self.step)
+        )
+        decimals = max(0, *(-place for place in places if isinstance(place, int)))
+        return Numbers(decimals, self.least, self.most)
+
+    def problems(self) -> Iterator[str]:
+        """Beside the text: two ends, and steps that lead from one to the other."""
+        yield from super().problems()
+        least, most, step = (Exact(repr(end)) for end in (self.least, self.most, self.step))
+        if least >= most:
+            yield f"does not go up: from {written(self.least)} to {written(self.most)}"
+        elif step <= 0 or (most - least) % step:
+            yield f"does not come from {written(self.least)} to {written(self.most)} in whole steps"
+        elif (most - least) / step > MOST_STEPS:
+            yield f"has more than {MOST_STEPS} steps"
+        elif self.numbers.decimals > MOST_DECIMALS:
+            yield f"has more than {MOST_DECIMALS} decimals"
+
+    def summary(self) -> str:
+        """The ends, and the steps."""
+        ends = f"{written(self.least)} to {written(self.most)} {self.unit}".strip()
+        return ends + (f", in steps of {written(self.step)}" if self.step != 1 else "")
+
+    def hint(self) -> str:
+        """The ends, and what they mean."""
+        low, high = written(self.least), written(self.most)
+        low += f" ({self.low_label})" if self.low_label else ""
+        high += f" ({self.high_label})" if self.high_label else ""
+        steps = f", in steps of {written(self.step)}" if self.step != 1 else ""
+        return f"A number from {low} to {high}{steps}."
+
+    def from_form(self, part: Part) -> Value:
+        """The number, or what was typed where it is none."""
+        return self.numbers.read(part.one())
+
+    def to_form(self, value: Value) -> Part:
+        """The number with a decimal point."""
+        return Part({"": [written(value)]} if isinstance(value, int | float) else {})
+
+    def check(self, value: Value) -> Refusal | None:
+        """A number between the ends, on a step."""
+        problem = self.numbers.problem(value) or self._between_steps(value)
+        return Refusal(problem) if problem else None
+
+    def text(self, value: Value) -> str:
+        """The number with its unit."""
+        return f"{written(value)} {self.unit}".strip() if isinstance(value, int | float) else ""
+
+    def cells(self, value: Value) -> list[Cell]:
+        """The number."""
+        return [value if isinstance(value, int | float) else None]
+
+    def tally(self, value: Value) -> Iterator[tuple[str, int]]:
+        """One more of this value, and its first two powers, in whole steps of the last decimal."""
+        if isinstance(value, int | float):
+            scaled = self.numbers.steps(value)
+            yield f"value:{scaled}", 1
+            yield "sum:1", scaled
+            yield "sum:2", scaled * scaled
+
+    def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
+        """A histogram; mean, median, standard deviation, quartiles."""
+        decimals = self.numbers.decimals
+        found = spread(tally.under("value:"), decimals)
+        chart = histogram(found, decimals, self.unit, stale=False)
+        told = figures(tally, found, decimals, self.unit)
+        return Result(tally.answered, tally.skipped, chart, told)
+
+    def _between_steps(self, value: Value) -> str | None:
+        if not isinstance(value, int | float):
+            return None
+        here, least, step = map(self.numbers.steps, (value, self.least, self.step))
+        if (here - least) % step:
+            return f"Write a number in steps of {written(self.step)} from {written(self.least)}"
+        return None
