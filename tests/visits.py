@@ -128,6 +128,14 @@ DOORS = (
     # Of whoever is signed in
     Door("GET", "surveys.library"),
     Door("GET", "surveys.new"),
+    Door("GET", "surveys.template", values={"name": "rsvp"}),
+    Door("GET", "surveys.template_page", values={"name": "rsvp", "number": 1}),
+    Door(
+        "POST",
+        "surveys.template_sent",
+        body={"name": "Alice", "coming": "coming-1"},
+        values={"name": "rsvp", "number": 1},
+    ),
     Door("POST", "surveys.create", body={"from": ""}),
     Door("GET", "surveys.deleted"),
     Door("GET", "auth.sessions"),
