@@ -1,13 +1,14 @@
 """The questionnaire as a document: sections of questions, and what stops it from being asked."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cached_property, reduce
 from operator import or_
-from typing import TYPE_CHECKING, Annotated, NamedTuple, Self
+from typing import TYPE_CHECKING, Annotated, NamedTuple, Self, TypedDict
 
 from pydantic import Field, model_validator
 
 from backend.questionnaire.node import RESERVED, Id, Node
+from backend.questionnaire.order import seed_of
 from backend.questionnaire.question import Question
 from backend.questionnaire.settings import LongText, Text
 from backend.questionnaire.types import CATALOGUE
@@ -19,6 +20,13 @@ else:
 
 MOST_SECTIONS = 100
 MOST_QUESTIONS = 500
+
+
+class Shown(TypedDict):
+    """What of a page differed from those of others: the seed, and ids in order by question id."""
+
+    seed: str
+    orders: dict[str, list[str]]
 
 
 class Problem(NamedTuple):
@@ -83,8 +91,28 @@ class Questionnaire(Node):
 
     @cached_property
     def numbers(self) -> dict[str, int]:
-        """The number of every question that takes an answer, by its id, from 1."""
-        return {question.id: number for number, question in enumerate(self.asked, 1)}
+        """The number of every question that respondents see and answer, by its id, from 1."""
+        seen = (question for question in self.asked if question.visible)
+        return {question.id: number for number, question in enumerate(seen, 1)}
+
+    @cached_property
+    def shuffled(self) -> tuple[Question, ...]:
+        """Every question of which each respondent sees another order."""
+        return tuple(question for question in self.asked if question.order(""))
+
+    def shown(self, key: str, answers: Collection[str]) -> Shown | None:
+        """The orders in which whoever has this submission key saw what they have answered."""
+        if not self.shuffled:
+            return None
+        seed = seed_of(key)
+        orders = {q.id: q.order(seed) for q in self.shuffled if q.id in answers}
+        return Shown(seed=seed, orders=orders) if orders else None
+
+    @cached_property
+    def parameters(self) -> dict[str, Question]:
+        """The questions that take an answer from the link, by the name that it has there."""
+        asked = (question for question in reversed(self.asked) if question.parameter)
+        return {question.parameter: question for question in asked}
 
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or `None`."""
@@ -101,7 +129,7 @@ class Questionnaire(Node):
     def _problems(self) -> Iterator[Problem]:
         if not self.title:
             yield Problem("", "The survey has no title")
-        if not self.asked:
+        if not self.numbers:
             yield Problem("", "The survey asks no question yet")
         for number, section in enumerate(self.sections, 1):
             if not section.questions:
@@ -114,3 +142,8 @@ class Questionnaire(Node):
         name = f"Question {number}" if number else question.label
         for problem in question.problems():
             yield Problem(question.id, f"{name} {problem}")
+        for problem in question.preset_problems():
+            yield Problem(question.id, f"{name} {problem}")
+        if question.parameter and self.parameters.get(question.parameter) is not question:
+            named = f"“{question.parameter}” from the link, as another question does"
+            yield Problem(question.id, f"{name} takes {named}")

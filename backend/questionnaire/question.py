@@ -1,19 +1,30 @@
 """Question: the base of every type, and the contract that a type fulfils."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
 
-from backend.questionnaire.form import Cell, Part, Refusal, Value
-from backend.questionnaire.node import Choice, Id, Node
-from backend.questionnaire.result import Chart, Result
-from backend.questionnaire.settings import Choices, LongText, Text, YesNo
-from backend.questionnaire.tally import ANSWERED, SKIPPED, Tally
+from pydantic import JsonValue
+
+from backend.questionnaire.form import BLANK, Part, Refusal, Value
+from backend.questionnaire.node import Choice, Id
+from backend.questionnaire.readable import Readable
+from backend.questionnaire.settings import (
+    Choices,
+    Default,
+    LongText,
+    Parameter,
+    Setting,
+    Text,
+    YesNo,
+)
 
 UNSET = frozenset({"id", "kind"})
+PRESETS = frozenset({"default", "parameter"})
 
 
-class Question(Node):
+class Question(Readable):
     """One thing asked. A type derives from this, in one file, and says what differs.
 
     The annotated fields are the settings, and their only definition. A type must define `kind`
@@ -27,6 +38,10 @@ class Question(Node):
     """What it asks for, in a line, beside the label where authors choose a kind."""
     asks: ClassVar[bool] = True
     """Whether there is anything to answer."""
+    visible: ClassVar[bool] = True
+    """Whether respondents see it; what they do not see takes its answer from the link."""
+    presettable: ClassVar[bool] = True
+    """Whether an answer may stand there before the respondent gives one."""
     offered: ClassVar[bool] = True
     """Whether authors may add it; a retired kind stays readable."""
     usual: ClassVar[bool] = False
@@ -40,11 +55,33 @@ class Question(Node):
     fixed: ClassVar[frozenset[str]] = frozenset()
     """Settings that say what an answer means: a change of one makes a new question id."""
 
+    cut: ClassVar[str] = ""
+    """What a template puts before each part of a list that may be shuffled, and after the last.
+
+    It is empty, unless the page is being cut into pieces.
+    """
+
     id: Id
     kind: str
     title: Annotated[str, Text("Question")] = ""
     help: Annotated[str, LongText("Help text", "Shown under the question.", 1000)] = ""
     required: Annotated[bool, YesNo("An answer is required")] = False
+    default: Annotated[
+        JsonValue, Default("Default answer", "Stands there at the start, and can be changed.")
+    ] = None
+    parameter: Annotated[
+        str,
+        Parameter(
+            "Fill in from the link",
+            "A name, such as team: a link that ends with ?team=… then brings the answer along.",
+        ),
+    ] = ""
+
+    @classmethod
+    def settings(cls) -> dict[str, Setting]:
+        """What an author may set, by field name, in the order of the form."""
+        marks = super().settings()
+        return {n: mark for n, mark in marks.items() if cls.presettable or n not in PRESETS}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -53,7 +90,7 @@ class Question(Node):
         A field that a type has pinned down to one value, as a `Literal`, is no setting.
         """
         pinned = {n for n, f in cls.model_fields.items() if get_origin(f.annotation) is Literal}
-        bare = cls.model_fields.keys() - cls.settings().keys() - pinned - UNSET
+        bare = cls.model_fields.keys() - cls.settings().keys() - pinned - UNSET - PRESETS
         if bare:
             raise TypeError(f"{cls.__name__}: not settings, without annotation: {sorted(bare)}")
 
@@ -80,6 +117,16 @@ class Question(Node):
         if not self.title:
             yield "has no text"
 
+    def preset_problems(self) -> Iterator[str]:
+        """What stops publishing of the answers that stand there beforehand, a sentence each."""
+        if self.parameter and not self.presettable:
+            yield "cannot be filled in from the link"
+        if self.default is None:
+            return
+        refusal = self.check(self.default) if self.presettable else Refusal("It takes none")
+        if refusal:
+            yield f"has a default answer that does not fit: {refusal.message}"
+
     def summary(self) -> str:
         """The settings in a few words, for a list of questions."""
         return ""
@@ -93,6 +140,24 @@ class Question(Node):
     def at(self, moment: datetime) -> "Question":
         """The question as it is asked at this moment, its limits relative to it made absolute."""
         return self
+
+    @cached_property
+    def preset(self) -> Part:
+        """What is typed there at the start: the default answer, where there is one that fits."""
+        fits = self.presettable and self.default is not None and not self.check(self.default)
+        return self.to_form(self.default) if fits else BLANK
+
+    def order(self, seed: str) -> list[str]:
+        """The ids of choices or rows in an order of the seed; empty where all see the same."""
+        return []
+
+    def in_order(self, ids: list[str]) -> Self:
+        """The question as it is shown in such an order."""
+        return self
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """What a link says of the answer, as JSON; judges nothing."""
+        return self.from_form(Part({"": list(values[: self.fields().get("", 0)])}))
 
     def fields(self) -> Mapping[str, int]:
         """The form fields of this question (after its id), each with how many values it takes."""
@@ -119,46 +184,3 @@ class Question(Node):
     def first_field(self) -> str:
         """The field that takes the focus when the answer is missing."""
         return ""
-
-    # Reading
-
-    def text(self, value: Value) -> str:
-        """The answer as a person would say it."""
-        return "; ".join(str(cell) for cell in self.cells(value) if cell is not None)
-
-    def words(self, value: Value) -> str:
-        """The part of an answer (not null) that is the respondent's own words, if any."""
-        return ""
-
-    @classmethod
-    def may_hold_words(cls) -> bool:
-        """Whether an answer to a question of this type may hold words of one's own."""
-        return cls.words is not Question.words
-
-    def columns(self) -> list[str]:
-        """What the columns of an export are called after the question's own title."""
-        return [""]
-
-    def cells(self, value: Value) -> list[Cell]:
-        """The answer spread over `columns`; `None` leaves a cell empty."""
-        return [None if value is None else str(value)]
-
-    # Results
-
-    def tally(self, value: Value) -> Iterator[tuple[str, int]]:
-        """What an answer (not null) adds to the counts; each key has a colon in it."""
-        yield from ()
-
-    def tally_of(self, value: Value) -> Tally:
-        """The counts of one answer that was shown."""
-        if value is None:
-            return Tally({SKIPPED: 1})
-        return Tally([(ANSWERED, 1), *self.tally(value)])
-
-    def sketch(self, tally: Tally) -> dict[str, Any] | None:
-        """A short stand-in for counts by value that are too many to be read while one waits."""
-        return None
-
-    def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
-        """What is shown; `sketch`, if any, stands for the tally's counts by value."""
-        return Result(tally.answered, tally.skipped, Chart())

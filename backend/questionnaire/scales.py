@@ -1,10 +1,11 @@
 """What every question with an ordered scale of named levels shares."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import Annotated, ClassVar, TypeGuard
 
 from backend.questionnaire.form import Cell, Value
+from backend.questionnaire.named import named
 from backend.questionnaire.node import NOT_APPLICABLE
 from backend.questionnaire.question import Question
 from backend.questionnaire.settings import Scale, Text, YesNo
@@ -56,6 +57,10 @@ class ScaleQuestion(Question):
         """The length of the scale and its ends."""
         ends = f", {self.scale[0]} to {self.scale[-1]}" if self.scale else ""
         return f"{len(self.scale)} levels{ends}"
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """The level that the link names, by number or by label."""
+        return super().from_link([named(self.levels, value) for value in values])
 
     def level(self, typed: str) -> Value:
         """The JSON of what a form sent: a level, “not applicable”, or the text itself."""

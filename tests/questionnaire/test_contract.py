@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from backend.questionnaire.bounds import DayBound
-from backend.questionnaire.document import Questionnaire
-from backend.questionnaire.form import BLANK, Refusal
+from backend.questionnaire.document import Questionnaire, Section
+from backend.questionnaire.form import BLANK, Part, Refusal
+from backend.questionnaire.prefill import carried, prefilled
 from backend.questionnaire.result import Result
 from backend.questionnaire.settings import Setting
 from backend.questionnaire.submission import MalformedForm, read
@@ -21,6 +22,7 @@ KINDS = list(CATALOGUE.values())
 SAMPLES = [sample for kind in KINDS for sample in kind.samples()]
 QUESTIONS = [question for question, _ in SAMPLES]
 ASKED = [sample for sample in SAMPLES if sample[0].asks]
+SEEN = [question for question, _ in ASKED if question.visible]
 ANSWERS = [(question, value) for question, values in ASKED for value in values]
 
 
@@ -102,10 +104,10 @@ def test_every_control_has_a_name_and_a_field_of_the_question(question):
     groups = (
         page.find("fieldset") if question.grouped else page.find("label", for_=f"q-{question.id}")
     )
-    assert len(groups) == (1 if question.asks else 0)
+    assert len(groups) == (1 if question.asks and question.visible else 0)
 
 
-@pytest.mark.parametrize("question", [question for question, _ in ASKED], ids=named)
+@pytest.mark.parametrize("question", SEEN, ids=named)
 def test_a_refusal_stands_beside_the_field_that_it_leads_to(question):
     for field in question.fields():
         page = draw(question, BLANK, Refusal("That will not do", field))
@@ -129,6 +131,57 @@ def test_nothing_typed_is_a_skipped_answer_or_a_missing_one(question):
     assert question.to_form(None) == BLANK
     assert question.cells(None) == [None] * len(question.columns())
     assert question.text(None) == ""
+
+
+@pytest.mark.parametrize(("question", "value"), ANSWERS, ids=named)
+def test_a_default_answer_is_typed_there_at_the_start(question, value):
+    preset = (
+        Questionnaire.model_validate_json(
+            Questionnaire(
+                sections=[{"id": "s", "questions": [{**question.model_dump(), "default": value}]}]
+            ).model_dump_json()
+        ).questions[0]
+        if question.presettable and question.visible
+        else question
+    )
+    assert (preset.preset == question.to_form(value)) == (preset is not question)
+    assert draw(preset, preset.preset).elements
+    assert list(preset.preset_problems()) == []
+
+
+@pytest.mark.parametrize(("question", "value"), ANSWERS, ids=named)
+def test_what_a_link_says_is_typed_there_if_the_question_takes_it(question, value):
+    asked = one(question.changed(parameter="p"))
+    part = question.to_form(value)
+    link = carried(asked, {"p": part.all(), "other": ["x"]})
+    taken = question.presettable and part.fields.keys() == {""}
+    assert link == ({"p": part.all()} if taken else {})
+    assert prefilled(asked.asked, link) == ({question.id: part} if taken else {})
+
+
+@given(st.data())
+def test_any_link_is_read_and_gives_nothing_but_answers(data):
+    question, values = data.draw(st.sampled_from(ASKED))
+    said = data.draw(st.lists(ANY_TEXT | near(question, values).map(str), max_size=4))
+    asked = one(question.changed(parameter="p"))
+    link = carried(asked, {"p": said})
+    for part in prefilled(asked.asked, link).values():
+        answer = question.from_form(part)
+        assert answer is not None
+        assert question.refusal(answer) is None
+        assert is_plain(link)
+
+
+def one(question):
+    return Questionnaire.model_construct(sections=(Section.model_construct(
+        id="s", questions=(question,)
+    ),))  # fmt: skip
+
+
+@pytest.mark.parametrize("question", [question for question, _ in ASKED if not question.visible])
+@given(st.text(st.characters(exclude_categories=())))
+def test_what_respondents_do_not_see_refuses_nothing(question, typed):
+    assert question.refusal(question.from_form(Part({"": [typed]}))) is None
 
 
 @pytest.mark.parametrize(("question", "values"), ASKED, ids=named)

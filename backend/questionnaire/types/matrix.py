@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from backend.questionnaire.arrangement import ArrangedQuestion
 from backend.questionnaire.choices import list_problems
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.node import Choice
@@ -15,7 +16,7 @@ from backend.questionnaire.statistics import item
 from backend.questionnaire.tally import Tally
 
 
-class Matrix(ScaleQuestion):
+class Matrix(ArrangedQuestion, ScaleQuestion):
     """A level a row; stored as `{row id: level, {"na": true} or null}`, never with all null.
 
     Where an answer is required, every row is.
@@ -24,6 +25,7 @@ class Matrix(ScaleQuestion):
     label: ClassVar[str] = "Matrix"
     purpose: ClassVar[str] = "Several rows on one scale."
     missing: ClassVar[str] = "Choose an answer in every row"
+    arranged: ClassVar[str] = "rows"
 
     kind: Literal["matrix"] = "matrix"
     rows: Annotated[tuple[Choice, ...], Rows("Rows")] = ()

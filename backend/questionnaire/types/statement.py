@@ -16,6 +16,7 @@ class Statement(Question):
     purpose: ClassVar[str] = "A text to read, with nothing to answer."
     asks: ClassVar[bool] = False
 
+    presettable: ClassVar[bool] = False
     kind: Literal["statement"] = "statement"
     title: Annotated[str, Text("Heading")] = ""
     help: Literal[""] = ""

@@ -1,9 +1,10 @@
 """Yes or no."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, Literal
 
 from backend.questionnaire.form import Cell, Part, Refusal, Value
+from backend.questionnaire.named import named
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bars, Result
 from backend.questionnaire.settings import Text
@@ -52,6 +53,10 @@ class YesNo(Question):
         """The answer chosen."""
         typed = part.one()
         return {"yes": True, "no": False}.get(typed, typed or None)
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """The answer that the link names, as `yes` or `no` or by its label."""
+        return super().from_link([named(self.labels, value) for value in values])
 
     def to_form(self, value: Value) -> Part:
         """The radio button."""
