@@ -215,6 +215,10 @@ def _unlabelled(page: Page) -> list[str]:
         if control.tag not in {"input", "select", "textarea"} or control["type"] in UNLABELLED:
             continue
         wrapping = control.inside("label")
+        if wrapping and any(
+            picture["alt"] for picture in page.find("img") if wrapping in picture.around
+        ):
+            continue
         named = control["aria-label"] or control["aria-labelledby"] or control["title"]
         if not (named or control["id"] in labelled or (wrapping and wrapping.text)):
             found.append(f"a {control.tag} has no label: {control['name'] or control.attributes}")

@@ -228,6 +228,7 @@ def test_who_has_the_link_may_answer_and_no_more(
             "surveys.submit": 303,
             "surveys.section": 200,
             "surveys.receipt": 200,
+            "surveys.public_image": 200,
         },
         "deleted": {door.endpoint: 404 for door in PUBLIC},
     }

@@ -17,7 +17,7 @@ from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
 from backend.extensions import db
-from backend.models import link
+from backend.models import image, link
 from backend.models.draft import Draft, begin
 from backend.models.partial import PartialResponse
 from backend.models.response import record, response_id
@@ -28,6 +28,7 @@ from backend.models.user import User
 from backend.models.version import publish
 from devtools.provider.people import PEOPLE
 from tests.browser import Browser
+from tests.images import DOT
 from tests.people import COOKIE, works_on
 
 NOW = datetime.now(UTC)
@@ -66,7 +67,8 @@ class Door(NamedTuple):
 
 
 def _has_link(endpoint: str) -> bool:
-    return endpoint in ("surveys.answer", "surveys.submit", "surveys.section", "surveys.receipt")
+    pages = ("answer", "submit", "section", "receipt", "public_image")
+    return endpoint in [f"surveys.{page}" for page in pages]
 
 
 SAVED = {"revision": "0", "title": "Changed"}
@@ -95,6 +97,8 @@ DOORS = (
     ),
     Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART, right=Right.EDIT),
     Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART, right=Right.EDIT),
+    Door("POST", "surveys.upload", MADE, SAVED, PART, right=Right.EDIT),
+    Door("GET", "surveys.image", ALL, None, {"image_id": DOT.id}, right=Right.READ),
     Door("POST", "surveys.undo", MADE, {}, right=Right.EDIT),
     Door("POST", "surveys.redo", MADE, {}, right=Right.EDIT),
     Door("GET", "surveys.preview", ALL, right=Right.READ),
@@ -154,6 +158,7 @@ DOORS = (
     Door("POST", "auth.logout", body={}, anybody=True),
     # Of those who have the link
     Door("GET", "surveys.answer"),
+    Door("GET", "surveys.public_image", values={"image_id": DOT.id}),
     Door("POST", "surveys.submit", body={"section": "1", "version": "1", "vote": "c1"}),
     Door("GET", "surveys.section", values={"submission": BEGUN, "number": 2}),
     Door("GET", "surveys.receipt", values={"submission": SUBMISSION}),
@@ -259,6 +264,7 @@ def built(app: Flask, alice: Browser, bob: Browser) -> House:
         for owner, surveys, prefix in ((alice, house.alice, ""), (bob, house.bob, "bobs-")):
             for kind in ("published", "draft", "deleted"):
                 survey = begin(owner.user.id, document(prefix), NOW)
+                image.add(survey.id, DOT, NOW)
                 if kind != "draft":
                     _answered(survey, owner.user.id, prefix)
                     house.links[survey.id] = survey.link_key or ""

@@ -16,10 +16,12 @@ from backend.models.audit_writing import note
 from backend.models.edit import NEW, Origin, Revision
 from backend.models.errors import Conflict, Refusal
 from backend.models.ids import short_ids, uuid7
+from backend.models.image import copy as copy_images
 from backend.models.published import all_asked
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.edit import Edit, EditConflict, Set, apply, invert, made
+from backend.questionnaire.image import images
 from backend.questionnaire.merge import other_questions
 from backend.questionnaire.tree import PartGone, Tree
 
@@ -99,17 +101,21 @@ def begin(
     at: datetime,
     id: UUID | None = None,
     by: UUID | None = None,
+    images_of: UUID | None = None,
     **noted: Detail,
 ) -> Survey:
     """Make a survey whose draft is this document. Raises `InvalidEdit` where it is none.
 
-    It is made `by` its owner, where nobody else is named; what is `noted` stands in the audit log.
+    It is made `by` its owner, where nobody else is named; its images are copied from the survey
+    `images_of`; what is `noted` stands in the audit log.
     """
     survey = Survey(id=id or uuid7(), owner_id=owner_id, created_at=at)
     db.session.add(survey)
     db.session.flush()
     checked = _checked(dict(document))
     db.session.add(Draft(survey_id=survey.id, changed_at=at, document=checked))
+    if images_of:
+        copy_images(images_of, survey.id, images(checked), at)
     note(survey.id, Act.MADE, by or owner_id, **noted)
     db.session.commit()
     return survey

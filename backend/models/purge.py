@@ -18,6 +18,7 @@ from backend.models.comment import Comment
 from backend.models.draft import Draft
 from backend.models.edit import Revision
 from backend.models.fold_lock import FoldLock
+from backend.models.image import Image
 from backend.models.joining import JoiningLink
 from backend.models.limit import Limit
 from backend.models.link import Link
@@ -40,6 +41,7 @@ BELONGINGS: tuple[type[Base], ...] = (
     Response,
     FoldLock,
     Comment,
+    Image,
     Revision,
     Version,
     Draft,

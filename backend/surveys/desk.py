@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
-from flask import get_template_attribute
+from flask import get_template_attribute, request
 from markupsafe import Markup
 
 from backend.models.draft import Draft
@@ -147,9 +147,14 @@ class Desk:
         return frozenset(id for id in now if before.get(id) == now[id] and id not in moving)
 
 
-@lru_cache(maxsize=4096)
 def as_seen(question: Question) -> Markup:
-    """A question as respondents see it, without its number."""
+    """A question of the request's survey as respondents see it, without its number."""
+    return _drawn(question, (request.view_args or {}).get("survey_id"))
+
+
+@lru_cache(maxsize=4096)
+def _drawn(question: Question, survey_id: object) -> Markup:
+    """Kept for each survey by itself: an image's address names the survey."""
     macro = get_template_attribute("macros/question.html", "question")
     return Markup(macro(question, None, BLANK))  # noqa: S704  # our own template, escaped there
 

@@ -4,6 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from backend.extensions import db
+from backend.models import image
 from backend.models import purge as purging
 from backend.models.audit import ACCOUNTS, OPERATOR, SURVEYS
 from backend.models.comment import Comment
@@ -18,6 +19,7 @@ from backend.models.role import Role
 from backend.models.session import Session
 from backend.models.survey import Survey
 from backend.questionnaire.edit import Set
+from tests.images import DOT
 from tests.people import works_on
 from tests.surveys.shelf import DAY, NOW, answer, publish, shelve
 
@@ -34,6 +36,7 @@ def full(app, owner, deleted_at):
     answer(app, survey, 2, at=NOW - DAY)
     with app.app_context():
         PartialResponse.keep(survey, uuid7(), 1, {}, NOW)
+        image.add(survey, DOT, NOW)
         change(survey, [Set("", "title", "Lunch", "Dinner")], owner.user.id, NOW)
         Comment.begin(survey, "why", "Why?", "Because.", owner.user.id, NOW)
         db.session.add(

@@ -11,6 +11,7 @@ const MODULES = {
   outline: "details[data-fold]",
   refresh: "[data-refresh]",
   sort: "[data-sortable]",
+  upload: "[data-upload]",
   zone: "select[data-zone]",
 };
 const bound = new WeakMap();
