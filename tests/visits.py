@@ -5,7 +5,7 @@ A route that is not in `DOORS` fails the suite: whoever adds one says here who m
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from types import MappingProxyType
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -19,6 +19,7 @@ from werkzeug.test import TestResponse
 from backend.extensions import db
 from backend.models import image, link
 from backend.models.draft import Draft, begin
+from backend.models.joining import JoiningLink, hashed
 from backend.models.partial import PartialResponse
 from backend.models.response import record, response_id
 from backend.models.role import Right, Role
@@ -32,6 +33,7 @@ from tests.images import DOT
 from tests.people import COOKIE, works_on
 
 NOW = datetime.now(UTC)
+HOUR = timedelta(hours=1)
 SUBMISSION = "alicesrespondent234567"
 """The submission key of the response of every published survey of this file."""
 BEGUN = "begunandnotyetsent2345"
@@ -59,6 +61,8 @@ class Door(NamedTuple):
     """Whether it is there for operators alone."""
     right: Right | None = None
     """Of a survey's door: the right that it asks for; what a collaborator meets follows from it."""
+    others: tuple[int, int, int] | None = None
+    """What collaborators with the right meet, where that is not what the owner meets."""
 
     @property
     def name(self) -> tuple[str, str]:
@@ -73,6 +77,11 @@ def _has_link(endpoint: str) -> bool:
 
 SAVED = {"revision": "0", "title": "Changed"}
 PART = {"part_id": "vote"}
+CAROL = {"user_id": "@carol"}
+"""Names of people stand for their ids, which are known once they are there."""
+DAN = {"person": "@dan", "role": "editor"}
+JOINING = "a-joining-token"
+"""The token of a joining link of every survey of Alice's; of Bob's it has another beginning."""
 ALL = (200, 200, 404)
 MADE = (303, 303, 404)
 ONCE_PUBLISHED = (200, 404, 404)
@@ -101,11 +110,16 @@ DOORS = (
     Door("GET", "surveys.image", ALL, None, {"image_id": DOT.id}, right=Right.READ),
     Door("POST", "surveys.undo", MADE, {}, right=Right.EDIT),
     Door("POST", "surveys.redo", MADE, {}, right=Right.EDIT),
+    Door("GET", "surveys.history", ALL, right=Right.READ),
+    Door("GET", "surveys.then", ALL, None, {"revision": 0}, right=Right.READ),
+    Door("POST", "surveys.bring_back", MADE, {}, {"revision": 0}, right=Right.EDIT),
+    Door("GET", "surveys.comparison", ALL, right=Right.READ),
     Door("GET", "surveys.preview", ALL, right=Right.READ),
     Door("GET", "surveys.preview_page", ALL, None, {"number": 1}, right=Right.READ),
     Door("POST", "surveys.preview_sent", MADE, {"vote": "c1"}, {"number": 1}, right=Right.READ),
     # The survey as a whole
     Door("POST", "surveys.duplicate", MADE, {}, right=Right.READ),
+    Door("GET", "surveys.publication", MADE, right=Right.PUBLISH),
     Door("POST", "surveys.publish", MADE, {}, right=Right.PUBLISH),
     Door("POST", "surveys.close", (303, 409, 404), {}, right=Right.PUBLISH),
     Door("POST", "surveys.reopen", MADE, {}, right=Right.PUBLISH),
@@ -123,6 +137,26 @@ DOORS = (
     Door("GET", "surveys.activity", ALL, right=Right.ACTIVITY),
     Door("GET", "surveys.share", ALL, right=Right.SHARE),
     Door("GET", "surveys.code", ONCE_PUBLISHED, None, {"kind": "svg"}, right=Right.SHARE),
+    # The people
+    Door("GET", "surveys.people", ALL, right=Right.READ),
+    Door("POST", "surveys.add_person", MADE, DAN, right=Right.COLLABORATORS),
+    Door(
+        "POST", "surveys.change_role", MADE, {"role": "analyst"}, CAROL, right=Right.COLLABORATORS
+    ),
+    Door("POST", "surveys.remove_person", MADE, {}, CAROL, right=Right.COLLABORATORS),
+    Door("POST", "surveys.hand_over", MADE, {"person": "@carol"}, right=Right.COLLABORATORS),
+    Door("POST", "surveys.leave", (403, 403, 404), {}, right=Right.LEAVE, others=MADE),
+    Door("POST", "surveys.make_link", MADE, {"role": "editor"}, right=Right.COLLABORATORS),
+    Door(
+        "POST",
+        "surveys.withdraw_link",
+        MADE,
+        {},
+        {"reference": hashed(JOINING).hex()},
+        right=Right.COLLABORATORS,
+    ),
+    Door("GET", "surveys.joining", MADE, values={"token": "wrong"}, right=Right.READ),
+    Door("POST", "surveys.join", MADE, {"token": "wrong"}, right=Right.READ),
     # The responses
     Door("GET", "surveys.results", ALL, right=Right.RESULTS),
     Door(
@@ -187,6 +221,11 @@ class House:
     alice: dict[str, UUID] = field(default_factory=dict)
     bob: dict[str, UUID] = field(default_factory=dict)
     links: dict[UUID, str] = field(default_factory=dict)
+    people: dict[str, str] = field(default_factory=dict)
+
+    def known(self, values: Mapping[str, Any]) -> dict[str, Any]:
+        """The values, with people's ids in place of their names."""
+        return {name: self.people.get(str(value), value) for name, value in values.items()}
 
     def shared(self, browser: Browser, role: Role) -> dict[str, UUID]:
         """Alice's surveys, on which this person now works in this role."""
@@ -196,6 +235,7 @@ class House:
 
     def url(self, endpoint: str, survey_id: UUID, **values: Any) -> str:
         """The path of a door of this survey."""
+        values = self.known(values)
         values |= {"key": self.links.get(survey_id, "")} if _has_link(endpoint) else {}
         values |= {"survey_id": survey_id} if self._is_author_s(endpoint) else {}
         with self.app.test_request_context():
@@ -209,9 +249,14 @@ class House:
 
 
 @pytest.fixture
-def house(app: Flask, alice: Browser, bob: Browser) -> Iterator[House]:
-    """Surveys of two authors."""
-    yield built(app, alice, bob)
+def house(
+    app: Flask, alice: Browser, bob: Browser, carol: Browser, dan: Browser
+) -> Iterator[House]:
+    """Surveys of two authors; Carol edits Alice's."""
+    house = built(app, alice, bob)
+    house.people = {"@carol": str(carol.user.id), "@dan": str(dan.user.id)}
+    house.shared(carol, Role.EDITOR)
+    yield house
     link._known.clear()
 
 
@@ -236,7 +281,7 @@ def visit(
     """Go to a door with all that belongs there; no status is taken for wrong."""
     url = house.url(door.endpoint, survey_id, **{**door.values, **values})
     method = method or door.method
-    body = None if method in ("GET", "HEAD", "OPTIONS") else door.body
+    body = None if method in ("GET", "HEAD", "OPTIONS") else door.body and house.known(door.body)
     if door.endpoint == "surveys.submit" and body is not None:
         body = {**body, "key": A_KEY}
     return sent(browser, url, method, data=body, headers=headers)
@@ -270,6 +315,10 @@ def built(app: Flask, alice: Browser, bob: Browser) -> House:
                     house.links[survey.id] = survey.link_key or ""
                 if kind == "deleted":
                     survey.delete(NOW)
+                made = {"made_at": NOW, "made_by": owner.user.id, "expires_at": NOW + HOUR}
+                token = hashed(prefix + JOINING)
+                db.session.add(JoiningLink(survey_id=survey.id, hash=token, role="editor", **made))
+                db.session.commit()
                 surveys[kind] = survey.id
     link._known.clear()
     return house

@@ -1,7 +1,8 @@
 """What an author does to a draft beside changing texts: add, duplicate, step, turn."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -38,8 +39,11 @@ def newest(edit: Edit) -> str:
 def duplicate(tree: Tree, part_id: str, ids: Iterator[str]) -> Insert:
     """The edit that puts a copy behind a part; every id in it is fresh. Raises `PartGone`."""
     copy = deepcopy(find(tree, part_id))
+    fresh = {part["id"]: next(ids) for part in (copy, *parts(copy))}
     for part in (copy, *parts(copy)):
-        part["id"] = next(ids)
+        part["id"] = fresh[part["id"]]
+        if "default" in part:
+            part["default"] = _renamed(part["default"], fresh)
     return Insert(copy, place(tree, part_id)._replace(after=part_id))
 
 
@@ -61,18 +65,6 @@ def step(tree: Tree, part_id: str, by: int) -> list[Edit]:
     return [Move(part_id, was, Place(neighbour["id"], was.list, after))]
 
 
-def dropped(tree: Tree, question_id: str, into: str, after: str | None) -> list[Edit]:
-    """The edits that move a question into a section, behind another or (`None`) first.
-
-    Raises `PartGone` where there is no such question or section.
-    """
-    was, now = place(tree, question_id), Place(into, "questions", after)
-    _questions(tree, into)
-    if was.list != "questions" or after == question_id:
-        raise PartGone(question_id)
-    return [] if was == now else [Move(question_id, was, now)]
-
-
 def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[Edit]:
     """The edits that put a question of another kind in a question's place, with an id of its own.
 
@@ -82,13 +74,25 @@ def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[
     new = CATALOGUE[kind]
     kept = new.new(ids).model_dump(mode="json")
     old_marks, new_marks = CATALOGUE[gone.item["kind"]].settings(), new.settings()
-    for name in (name for name in new_marks if type(old_marks.get(name)) is type(new_marks[name])):
+    alike = [name for name in new_marks if type(old_marks.get(name)) is type(new_marks[name])]
+    for name in (name for name in alike if name in gone.item):
         try:
             tried = new.model_validate({**kept, name: gone.item[name]})
         except ValidationError:
             continue
         kept = tried.model_dump(mode="json")
+    if any(new.model_validate(kept).preset_problems()):
+        kept["default"] = None
     return [gone, Insert(kept, gone.where)]
+
+
+def _renamed(value: Any, fresh: Mapping[str, str]) -> Any:
+    """An answer about parts that are called otherwise now."""
+    if isinstance(value, dict):
+        return {fresh.get(key, key): _renamed(said, fresh) for key, said in value.items()}
+    if isinstance(value, list):
+        return [_renamed(said, fresh) for said in value]
+    return fresh.get(value, value) if isinstance(value, str) else value
 
 
 def _section(ids: Iterator[str], questions: list[Tree]) -> Tree:

@@ -10,7 +10,6 @@ from markupsafe import Markup
 from backend.models.draft import Draft
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
-from backend.questionnaire.form import BLANK
 from backend.questionnaire.question import Question
 from backend.questionnaire.tree import ROOT, Tree, find, is_there, parts
 from backend.questionnaire.types import CATALOGUE
@@ -19,16 +18,7 @@ from backend.surveys.fields import BLANK as BLANK_ROW
 from backend.surveys.fields import ListField, Row
 from backend.surveys.forms import PartForm, form_of
 from backend.surveys.frame import frame
-
-SAID = {
-    "removed": "Deleted.",
-    "undone": "Your last change is taken back.",
-    "nothing": "There is nothing of yours to undo.",
-    "built_on": "Your last change cannot be taken back: something else has been built on it.",
-    "changed": "This was changed meanwhile, so it was not deleted. Here is how it is now.",
-    "gone": "That was removed meanwhile, in another window or by somebody else.",
-}
-UNDOABLE = frozenset({"removed"})
+from backend.surveys.said import HEARD, SAID, UNDOABLE, where
 
 
 @dataclass
@@ -37,6 +27,7 @@ class Desk:
 
     `seen` is the document that the browser already shows, with `opened` open: what has not
     changed since need not be sent again, but for `saved`, the parts that it has changed itself.
+    What is `said` is said of the part `about`.
     """
 
     survey: Survey
@@ -47,6 +38,8 @@ class Desk:
     seen: Tree | None = None
     opened: str = ""
     saved: frozenset[str] = frozenset()
+    selecting: bool = False
+    about: str = ""
 
     @cached_property
     def questionnaire(self) -> Questionnaire:
@@ -127,6 +120,13 @@ class Desk:
         return SAID.get(self.said, "")
 
     @property
+    def heard(self) -> str:
+        """What is read out of what was just done, where it is seen anyway."""
+        if self.said not in HEARD:
+            return ""
+        return f"{HEARD[self.said]} {where(self.questionnaire, self.about)}".strip()
+
+    @property
     def undoable(self) -> bool:
         """Whether to offer at once to take back what was just done."""
         return self.said in UNDOABLE
@@ -156,7 +156,7 @@ def as_seen(question: Question) -> Markup:
 def _drawn(question: Question, survey_id: object) -> Markup:
     """Kept for each survey by itself: an image's address names the survey."""
     macro = get_template_attribute("macros/question.html", "question")
-    return Markup(macro(question, None, BLANK))  # noqa: S704  # our own template, escaped there
+    return Markup(macro(question, None, question.preset))  # noqa: S704  # our own template, escaped there
 
 
 def _states(tree: Tree) -> dict[str, Any]:

@@ -11,13 +11,14 @@ from backend.models import draft as drafts
 from backend.models.draft import Draft, InvalidEdit, StaleEdit
 from backend.models.errors import Conflict, NotFound
 from backend.models.ids import short_ids
+from backend.models.role import Right
 from backend.models.survey import Survey
-from backend.questionnaire import compose
+from backend.questionnaire import compose, selection
 from backend.questionnaire.edit import Edit, removal
 from backend.questionnaire.tree import ROOT, PartGone, find
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys import amend, reply, surveys
-from backend.surveys.access import as_owner, person
+from backend.surveys.access import person, reach
 
 STEPS = {"-1": -1, "1": 1}
 
@@ -26,15 +27,15 @@ STEPS = {"-1": -1, "1": 1}
 @login_required
 def editor(survey_id: UUID) -> ResponseReturnValue:
     """The questionnaire, to be edited in place."""
-    survey = as_owner(survey_id)
-    return reply.page(survey, request.args.get("open", ""), request.args.get("said", ""))
+    survey, select = reach(survey_id, Right.EDIT), "select" in request.args
+    return reply.page(survey, request.args.get("open", ""), request.args.get("said", ""), select)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questionnaire")
 @login_required
 def save_texts(survey_id: UUID) -> ResponseReturnValue:
     """Change the title, the introduction or the closing text."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     return reply.saved(survey, _save(survey, ROOT), ROOT)
 
 
@@ -42,7 +43,7 @@ def save_texts(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def save(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Change the settings of a question or a section."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     return reply.saved(survey, _save(survey, part_id), part_id)
 
 
@@ -50,7 +51,7 @@ def save(survey_id: UUID, part_id: str) -> ResponseReturnValue:
 @login_required
 def add(survey_id: UUID) -> ResponseReturnValue:
     """Add a question of a kind at the end of a section, or a section at the end."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     tree = Draft.of(survey.id).document
     try:
         if request.form.get("kind") == "section":
@@ -66,7 +67,7 @@ def add(survey_id: UUID) -> ResponseReturnValue:
 @login_required
 def duplicate_part(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Put a copy of a question or a section behind it."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     kept = _save(survey, part_id)
     if kept.refused:
         return reply.refuse(survey, kept)
@@ -78,33 +79,35 @@ def duplicate_part(survey_id: UUID, part_id: str) -> ResponseReturnValue:
 @login_required
 def step(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Move a question or a section one up or down."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     kept = _save(survey, part_id)
     if kept.refused:
         return reply.refuse(survey, kept)
     by = STEPS.get(request.form.get("by", ""), 0)
     edits = compose.step(kept.draft.document, kept.part_id, by)
-    return reply.show(survey, _change(survey, edits), at=kept.part_id)
+    draft = _change(survey, edits)
+    return reply.show(survey, draft, at=kept.part_id, said="moved" if edits else "stays")
 
 
 @surveys.post("/surveys/<uuid:survey_id>/moves")
 @login_required
 def move(survey_id: UUID) -> ResponseReturnValue:
-    """Move a question to where it was dropped: into a section, behind another question."""
-    survey = as_owner(survey_id)
-    item, into, after = (request.form.get(name, "") for name in ("item", "into", "after"))
+    """Move what was dropped: questions into a section, or a section among the others."""
+    survey, opened = reach(survey_id, Right.EDIT), request.form.get("opened", "")
+    items, into, after = (request.form.get(name, "") for name in ("item", "into", "after"))
     try:
-        edits = compose.dropped(Draft.of(survey.id).document, item, into, after or None)
-    except PartGone:
+        edits = selection.moved(Draft.of(survey.id).document, items.split(), into, after or None)
+        draft = _change(survey, edits)
+    except (PartGone, StaleEdit):
         return reply.show(survey, Draft.of(survey.id), said="gone")
-    return reply.show(survey, _change(survey, edits), at=request.form.get("opened", ""))
+    return reply.show(survey, draft, at=opened, said="moved", about=items.split()[0])
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/kind")
 @login_required
 def turn(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Make a question one of another kind, with all that both kinds have in common."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     if Draft.of(survey.id).questionnaire.section(part_id):
         raise NotFound
     kept = _save(survey, part_id)
@@ -118,7 +121,7 @@ def turn(survey_id: UUID, part_id: str) -> ResponseReturnValue:
 @login_required
 def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Delete a question, or a section with its questions, if it still is as it was seen."""
-    survey = as_owner(survey_id)
+    survey = reach(survey_id, Right.EDIT)
     kept = _save(survey, part_id)
     if kept.refused:
         return reply.refuse(survey, kept)
@@ -133,7 +136,7 @@ def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
 @login_required
 def undo(survey_id: UUID) -> ResponseReturnValue:
     """Take back one's own last edit."""
-    survey, at = as_owner(survey_id), request.form.get("opened", "")
+    survey, at = reach(survey_id, Right.EDIT), request.form.get("opened", "")
     try:
         at = drafts.undo(survey.id, person().id, datetime.now(UTC)).now_called(at)
         said = "undone"

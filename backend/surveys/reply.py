@@ -16,26 +16,46 @@ TEXTS = (WHOLE, "closing")
 """What the two forms of the questionnaire's own texts are called."""
 
 
-def page(survey: Survey, open_id: str, said: str) -> Response:
-    """The whole page, or where the browser has it already, what opening a question changes."""
+def page(survey: Survey, open_id: str, said: str, select: bool) -> Response:
+    """The whole page, or where the browser has it already, what opening a question changes.
+
+    To `select` questions, none is open.
+    """
     draft = Draft.of(survey.id)
+    open_id = "" if select else open_id
     if "HX-Request" in request.headers:
-        return _parts(Desk(survey, draft, open_id, **_in_browser(draft)))
-    return _made("surveys/edit/editor.html", Desk(survey, draft, open_id, said), 200)
+        return _parts(Desk(survey, draft, open_id, selecting=select, **_in_browser(draft)))
+    desk = Desk(survey, draft, open_id, said, selecting=select)
+    return _made("surveys/edit/editor.html", desk, 200)
 
 
-def show(survey: Survey, draft: Draft, at: str = "", said: str = "") -> ResponseReturnValue:
+def show(
+    survey: Survey,
+    draft: Draft,
+    at: str = "",
+    said: str = "",
+    about: str = "",
+    select: bool = False,
+) -> ResponseReturnValue:
     """Answer an act: with the parts of the page that it changed, or with the way back to it.
 
-    `at` is the part to go to; a question is open then, otherwise the one that was.
+    `at` is the part to go to; a question is open then, otherwise the one that was. What is `said`
+    is said of the part `about`, or of the one at which we are.
     """
-    desk = Desk(survey, draft, at, said, **_in_browser(draft))
+    browser = _in_browser(draft)
+    desk = Desk(survey, draft, at, said, about=about or at, selecting=select, **browser)
     if desk.open is None:
         desk = replace(desk, open_id=request.values.get("opened", ""))
     if "HX-Request" in request.headers:
         return _parts(desk)
     open_id = at if desk.open_id == at else None
-    address = url_for("surveys.editor", survey_id=survey.id, open=open_id, said=said or None)
+    address = url_for(
+        "surveys.editor",
+        survey_id=survey.id,
+        open=open_id,
+        said=said or None,
+        select=1 if select else None,
+    )
     return redirect(f"{address}#card-{at}" if at else address, 303)
 
 
@@ -67,7 +87,10 @@ def saved(survey: Survey, outcome: Outcome, was: str) -> ResponseReturnValue:
 def _parts(desk: Desk, status: int = 200) -> Response:
     response = _made("surveys/edit/parts.html", desk, status)
     response.headers["HX-Replace-Url"] = url_for(
-        "surveys.editor", survey_id=desk.survey.id, open=desk.open_id or None
+        "surveys.editor",
+        survey_id=desk.survey.id,
+        open=desk.open_id or None,
+        select=1 if desk.selecting else None,
     )
     return response
 

@@ -5,7 +5,6 @@ from itertools import count
 import pytest
 
 from backend.questionnaire.compose import (
-    dropped,
     duplicate,
     new_question,
     new_section,
@@ -107,28 +106,6 @@ def test_a_section_is_copied_with_its_questions(tree):
 )
 def test_a_step_goes_on_into_the_next_section(tree, part, by, after):
     assert order(made(tree, step(tree, part, by))) == after
-
-
-def test_a_dropped_question_stands_where_it_was_dropped(tree):
-    assert order(made(tree, dropped(tree, "a", "s2", "c"))) == [["b"], ["c", "a"]]
-    assert order(made(tree, dropped(tree, "b", "s1", None))) == [["b", "a"], ["c"]]
-    assert dropped(tree, "b", "s1", "a") == []
-
-
-@pytest.mark.parametrize(
-    ("item", "into", "after"),
-    [
-        ("gone", "s1", None),
-        ("a", "gone", None),
-        ("a", "b", None),
-        ("s1", "s2", None),
-        ("a0", "s2", None),
-        ("a", "s1", "a"),
-    ],
-)
-def test_nothing_is_dropped_where_it_cannot_be(tree, item, into, after):
-    with pytest.raises(PartGone):
-        dropped(tree, item, into, after)
 
 
 @pytest.mark.parametrize("kind", CATALOGUE)

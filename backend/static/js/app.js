@@ -10,6 +10,7 @@ const MODULES = {
   menu: "details[data-menu]",
   outline: "details[data-fold]",
   refresh: "[data-refresh]",
+  select: "[data-editor]",
   sort: "[data-sortable]",
   upload: "[data-upload]",
   zone: "select[data-zone]",

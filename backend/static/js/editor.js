@@ -46,6 +46,7 @@ function remember(event) {
 // The card that was acted on stays under the eye; the one that is open comes into sight.
 function restore(event) {
   if (!before || event.target.id !== "questionnaire") return;
+  speak();
   for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
   if (document.activeElement === document.body && before.focus.isConnected) before.focus.focus({ preventScroll: true });
   forget();
@@ -53,6 +54,14 @@ function restore(event) {
   if (card) scrollBy({ top: card.getBoundingClientRect().top - before.top, behavior: "instant" });
   before = undefined;
   (document.querySelector(".q.open:has(:focus)") ?? document.activeElement.closest?.(".said"))?.scrollIntoView({ block: "nearest" });
+}
+
+// A region that is there before its words is read out; one that comes with them is not, everywhere.
+function speak() {
+  const words = document.querySelector("#questionnaire :is([data-heard], .said .notice p)")?.textContent ?? "";
+  const place = document.querySelector("[data-speaks]");
+  place.textContent = "";
+  setTimeout(() => { place.textContent = words; }, 50);
 }
 
 function takeBack(event) {
