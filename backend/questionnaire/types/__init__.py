@@ -26,6 +26,7 @@ KINDS = (
     "date",
     "time",
     "month",
+    "country",
     "email",
     "phone",
     "url",
