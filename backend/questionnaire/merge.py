@@ -6,7 +6,7 @@ from typing import Any
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.node import Choice
 from backend.questionnaire.question import Question
-from backend.questionnaire.settings import Choices, YesNo
+from backend.questionnaire.settings import Choices, OneOf, YesNo
 
 FORMER = "former"
 """The id of the section that holds what is asked no more."""
@@ -42,6 +42,8 @@ def _ever(question: Sequence[Question]) -> Iterator[tuple[str, Any]]:
             yield name, _union(values)
         elif isinstance(setting, YesNo) and setting.offer:
             yield name, any(values)
+        elif isinstance(setting, OneOf) and setting.none:
+            yield name, next((value for value in values if value != setting.none), setting.none)
 
 
 def _union(lists: Iterable[tuple[Choice, ...]]) -> tuple[Choice, ...]:

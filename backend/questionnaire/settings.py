@@ -88,9 +88,13 @@ class YesNo(Setting):
 
 @dataclass(frozen=True)
 class OneOf(Setting):
-    """One of the values of a `Literal`; `labels` says them in words."""
+    """One of the values of a `Literal`; `labels` says them in words.
+
+    Where one of them offers nothing to answer, it is `none`; what was once offered is read still.
+    """
 
     labels: Mapping[str, str] | None = None
+    none: str = ""
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,7 @@ KINDS = (
     "email",
     "phone",
     "url",
+    "contact",
     "consent",
     "hidden",
     "statement",
