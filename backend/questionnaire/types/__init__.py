@@ -26,6 +26,7 @@ KINDS = (
     "date",
     "time",
     "month",
+    "duration",
     "country",
     "email",
     "phone",
