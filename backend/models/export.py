@@ -15,7 +15,10 @@ PAGE = 2_000
 
 
 class Exported(NamedTuple):
-    """One response as it is exported; the moment and the person only where they are kept."""
+    """One response as it is exported; the moment and the person only where they are kept.
+
+    `shown` is kept where lists stood in random order.
+    """
 
     id: UUID
     version: int
@@ -24,14 +27,15 @@ class Exported(NamedTuple):
     name: str | None
     email: str | None
     answers: Answers
+    shown: dict[str, Any] | None
 
 
 BY_ID = text("""
-SELECT id, version, submitted_on, NULL::timestamptz, NULL, NULL, answers FROM responses
+SELECT id, version, submitted_on, NULL::timestamptz, NULL, NULL, answers, shown FROM responses
 WHERE survey_id = :survey_id AND id > :id ORDER BY id LIMIT :size
 """)
 BY_MOMENT = text("""
-SELECT r.id, r.version, r.submitted_on, r.submitted_at, u.name, u.email, r.answers
+SELECT r.id, r.version, r.submitted_on, r.submitted_at, u.name, u.email, r.answers, r.shown
 FROM responses r LEFT JOIN users u ON u.id = r.respondent_id
 WHERE r.survey_id = :survey_id AND r.submitted_at IS NOT NULL
 AND (r.submitted_at, r.id) > (:at, :id) ORDER BY r.submitted_at, r.id LIMIT :size

@@ -4,11 +4,12 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any, Self
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.questionnaire.prefill import Link
 from backend.questionnaire.submission import Answers
 
 LIFETIME = timedelta(days=7)
@@ -25,10 +26,18 @@ class PartialResponse(Base):
     version: Mapped[int]
     expires_at: Mapped[datetime]
     answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    link: Mapped[dict[str, list[str]] | None] = mapped_column(JSONB(none_as_null=True))
+    """What the link brought along, for sections that come later."""
 
     @classmethod
     def keep(
-        cls, survey_id: UUID, response_id: UUID, version: int, answers: Answers, at: datetime
+        cls,
+        survey_id: UUID,
+        response_id: UUID,
+        version: int,
+        answers: Answers,
+        at: datetime,
+        link: Link | None = None,
     ) -> None:
         """Keep the answers of a section beside those of the sections before it."""
         new = insert(cls).values(
@@ -36,13 +45,18 @@ class PartialResponse(Base):
             id=response_id,
             version=version,
             answers=answers,
+            link=link or None,
             expires_at=_midnight(at + LIFETIME),
         )
         joined = cls.answers.concat(new.excluded.answers)
         db.session.execute(
             new.on_conflict_do_update(
                 index_elements=[cls.survey_id, cls.id],
-                set_={"answers": joined, "expires_at": new.excluded.expires_at},
+                set_={
+                    "answers": joined,
+                    "expires_at": new.excluded.expires_at,
+                    "link": func.coalesce(new.excluded.link, cls.link),
+                },
             )
         )
         db.session.commit()

@@ -16,6 +16,7 @@ from backend.models.door import Closed, check_open
 from backend.models.errors import Conflict
 from backend.models.link import PublicSurvey, find, forget
 from backend.models.storing import stored
+from backend.questionnaire.document import Shown
 from backend.questionnaire.submission import Answers
 
 
@@ -51,6 +52,8 @@ class Response(Base):
     submitted_at: Mapped[datetime | None]
     respondent_id: Mapped[UUID | None] = mapped_column(ForeignKey("users.id"))
     answers: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    shown: Mapped[dict[str, Any] | None] = mapped_column(JSONB(none_as_null=True))
+    """The seed, and the order that it gave of every question shuffled by it; see `Shown`."""
 
 
 class Received(NamedTuple):
@@ -69,11 +72,12 @@ def record(
     at: datetime,
     respondent_id: UUID | None = None,
     several: bool = False,
+    shown: Shown | None = None,
 ) -> UUID:
     """Make a response of a submission, in one transaction; give its id.
 
     The same key with the same answers is the same response, however often it comes. `several`
-    says that partial responses may have been kept. Raises `AlreadyReceived`, `NotOpenYet`,
+    says that partial responses may have been kept, `shown` in which order lists were shown. Raises `AlreadyReceived`, `NotOpenYet`,
     `Closed` or `Full`, and `Conflict` where other people may answer now.
     """
     id = response_id(survey.survey_id, key)
@@ -87,13 +91,15 @@ def record(
         "moment": None if survey.anonymous else at,
         "by": str(respondent_id) if respondent_id and not survey.anonymous else None,
         "answers": written,
+        "shown": orjson.dumps(shown).decode() if shown else None,
         "access": survey.access,
         "counted": None,
     }
     if not stored(values, several, survey.cap is not None):
         there = stored_answers(survey.survey_id, id)
         if there is None:
-            return record(_as_it_is(survey, at), key, version, answers, at, respondent_id, several)
+            survey = _as_it_is(survey, at)
+            return record(survey, key, version, answers, at, respondent_id, several, shown)
         if there != orjson.loads(written):
             raise AlreadyReceived
     return id

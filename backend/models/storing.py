@@ -10,8 +10,8 @@ from backend.models.link import COUNT
 STORE = """
 WITH stored AS (
   INSERT INTO responses
-    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers)
-  SELECT id, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s FROM surveys
+    (survey_id, id, version, submitted_on, submitted_at, respondent_id, answers{column})
+  SELECT id, %(id)s, %(version)s, %(day)s, %(moment)s, %(by)s, %(answers)s{value} FROM surveys
   WHERE id = %(survey_id)s AND deleted_at IS NULL AND closed_at IS NULL
   AND (opens_at IS NULL OR opens_at <= %(at)s) AND (closes_at IS NULL OR closes_at > %(at)s)
   AND (cap IS NULL OR %(counted)s < cap) AND access = %(access)s
@@ -23,9 +23,13 @@ FORGET = """, finished AS (
 )"""
 QUEUE = """
 INSERT INTO tally_queue (survey_id, response_id) SELECT %(survey_id)s, id FROM stored"""
-RECORD = STORE + QUEUE
+PLAIN, ORDERED = {"column": "", "value": ""}, {"column": ", shown", "value": ", %(shown)s"}
+RECORD = (STORE + QUEUE).format(**PLAIN)
 """Writes a row to the queue where the survey was open and the response new, and else nothing."""
-FINISH = STORE + FORGET + QUEUE
+FINISH = (STORE + FORGET + QUEUE).format(**PLAIN)
+RECORD_ORDERED = (STORE + QUEUE).format(**ORDERED)
+FINISH_ORDERED = (STORE + FORGET + QUEUE).format(**ORDERED)
+"""The same where an order was shown that others have not seen."""
 LOCK = "SELECT 1 FROM surveys WHERE id = %(survey_id)s FOR NO KEY UPDATE"
 
 
@@ -36,7 +40,11 @@ def stored(values: dict[str, Any], several: bool, capped: bool) -> bool:
     where the connection broke: the submission key makes that safe.
     """
     write = _write_capped if capped else _write
-    statement = FINISH if several else RECORD
+    ordered = values["shown"] is not None
+    if several:
+        statement = FINISH_ORDERED if ordered else FINISH
+    else:
+        statement = RECORD_ORDERED if ordered else RECORD
     try:
         return write(statement, values)
     except DBAPIError as error:

@@ -35,7 +35,8 @@ def admit(survey: PublicSurvey) -> User | None:
     if user is None and request.method == "POST":
         raise SignedOut
     if user is None:
-        abort(redirect(url_for("auth.login", next=request.path), 303))
+        asked = request.full_path if request.args else request.path
+        abort(redirect(url_for("auth.login", next=asked), 303))
     if user.tid != survey.tenant_id:
         raise NotOfTheOrganisation
     return user

@@ -17,7 +17,7 @@ from backend.models.outage import AGAIN, is_away
 from backend.models.response import AlreadyReceived, record
 from backend.models.user import User
 from backend.questionnaire.submission import Answers
-from backend.surveys import journey, page, surveys
+from backend.surveys import arrival, journey, kept, page, surveys
 from backend.surveys.access import by_link
 from backend.surveys.admission import SignedOut, admit
 from backend.surveys.later import fold_after
@@ -32,7 +32,8 @@ def answer(key: str) -> ResponseReturnValue:
     survey = by_link(key)
     admit(survey)
     check_open(survey, datetime.now(UTC))
-    return page.fresh(survey)
+    link = arrival.link(survey, survey.version)
+    return arrival.begun(survey, link) if link else kept.fresh(survey)
 
 
 @surveys.post("/s/<key>")
@@ -87,7 +88,7 @@ def _finish(
     journey.keep(survey, sheet, at)
     missing = sheet.questionnaire.sections[gap - 1]
     parts, refusals = page.typed(missing, answers), journey.refusals(missing, answers, at)
-    place = page.Place(survey, sheet.version, gap, sheet.key)
+    place = page.Place(survey, sheet.version, gap, sheet.key, sheet.link)
     return page.filled(place, parts, refusals, "gap"), 422
 
 
@@ -95,7 +96,8 @@ def _record(
     survey: PublicSurvey, sheet: Sheet, answers: Answers, user: User | None, at: datetime
 ) -> ResponseReturnValue:
     by = user.id if user else None
-    record(survey, sheet.key, sheet.version, answers, at, by, sheet.several)
+    shown = sheet.questionnaire.shown(sheet.key, answers)
+    record(survey, sheet.key, sheet.version, answers, at, by, sheet.several, shown)
     response = _to_receipt(survey, sheet.key)
     if fold.is_due(survey.survey_id):
         fold_after(response, survey.survey_id)
@@ -117,7 +119,7 @@ def _section(survey: PublicSurvey, submission: str, number: int) -> str:
 def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
     """The page as it was sent, with everything typed."""
     typed, refusals = sheet.submission.parts, journey.stopping(sheet)
-    place = page.Place(survey, sheet.version, sheet.number, sheet.key)
+    place = page.Place(survey, sheet.version, sheet.number, sheet.key, sheet.link)
     return page.filled(place, typed, refusals, notice)
 
 

@@ -3,9 +3,10 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC
 from io import StringIO
+from typing import Any
 from unicodedata import normalize
 from urllib.parse import quote
 from uuid import UUID
@@ -21,6 +22,7 @@ from backend.models.export import Exported
 from backend.models.role import Right
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.form import Cell
+from backend.questionnaire.question import Question
 from backend.questionnaire.text import one_line
 from backend.surveys import surveys
 from backend.surveys.access import person, reach
@@ -81,6 +83,8 @@ def _columns(asked: Questionnaire) -> Iterator[str]:
     for question in asked.asked:
         for column in question.columns():
             yield one_line(": ".join(filter(None, (question.title, column))))
+    for question in asked.shuffled:
+        yield one_line(f"{question.title}: order shown")
 
 
 def _row(asked: Questionnaire, anonymous: bool, response: Exported) -> list[Cell]:
@@ -88,7 +92,14 @@ def _row(asked: Questionnaire, anonymous: bool, response: Exported) -> list[Cell
     row += [] if anonymous else [response.name, response.email]
     for question in asked.asked:
         row += question.cells(response.answers.get(question.id))
-    return row
+    return row + [_order(question, response.shown) for question in asked.shuffled]
+
+
+def _order(question: Question, shown: Mapping[str, Any] | None) -> Cell:
+    """The labels of a list as they stood for this respondent; nothing where all saw the same."""
+    labels = {part.id: part.label for part in question.choosable()}
+    order = shown["orders"].get(question.id, ()) if shown else ()
+    return "; ".join(labels[id] for id in order) or None
 
 
 def _when(response: Exported) -> str:

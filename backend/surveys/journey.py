@@ -28,7 +28,8 @@ def stopping(sheet: Sheet) -> dict[str, Refusal]:
 def keep(survey: PublicSurvey, sheet: Sheet, at: datetime) -> None:
     """Keep a sheet's answers; what is blank replaces what was answered before."""
     id = response_id(survey.survey_id, sheet.key)
-    PartialResponse.keep(survey.survey_id, id, sheet.version, sheet.submission.answers, at)
+    answers = sheet.submission.answers
+    PartialResponse.keep(survey.survey_id, id, sheet.version, answers, at, sheet.link)
 
 
 def was_received(survey: PublicSurvey, sheet: Sheet) -> bool:

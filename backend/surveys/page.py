@@ -1,13 +1,10 @@
-"""The public page of a section.
+"""The public page of a section, rendered; see `kept.py` for how the first one is kept."""
 
-Before anybody has answered it looks the same to all: it is rendered once and kept in pieces,
-between which the submission key goes. A page with answers is made of the same questions.
-"""
-
-import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import get_template_attribute, render_template
@@ -17,12 +14,13 @@ from backend.models.link import PublicSurvey
 from backend.models.version import questionnaire
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.form import BLANK, Part, Refusal
+from backend.questionnaire.order import seed_of
+from backend.questionnaire.prefill import Link, prefilled, unseen
 from backend.questionnaire.prose import render
 from backend.questionnaire.question import Question
 from backend.questionnaire.submission import Answers
 from backend.questionnaire.text import is_leftward
 
-CUT = secrets.token_hex(16)
 KEPT = 128
 
 Parts = Mapping[str, Part]
@@ -34,13 +32,15 @@ NOTHING: dict[str, Refusal] = {}
 class Place:
     """Where a respondent is: which section of which version; `number` counts from 1.
 
-    `key` is the submission key, under which all that they send belongs together.
+    `key` is the submission key, under which all that they send belongs together; `link` is what
+    their link brought along.
     """
 
     survey: PublicSurvey
     version: int
     number: int
     key: str
+    link: Link = field(default_factory=dict)
 
     @property
     def questionnaire(self) -> Questionnaire:
@@ -53,26 +53,27 @@ class Place:
         return self.questionnaire.sections[self.number - 1]
 
 
-_pieces: dict[PublicSurvey, list[bytes]] = {}
+class Untouched(NamedTuple):
+    """A question that nobody has typed anything for: as it is at first, and emptied."""
 
-
-def fresh(survey: PublicSurvey) -> bytes:
-    """The first section, unanswered, with a submission key of its own."""
-    if survey not in _pieces:
-        if len(_pieces) >= KEPT:
-            _pieces.clear()
-        page = filled(Place(survey, survey.version, 1, CUT), {})
-        _pieces[survey] = page.encode().split(CUT.encode())
-    return secrets.token_urlsafe(16).encode().join(_pieces[survey])
-
-
-def is_kept(survey: PublicSurvey) -> bool:
-    """Whether `fresh` has only to join what it has."""
-    return survey in _pieces
+    at_first: Markup
+    emptied: Markup
 
 
 def filled(place: Place, parts: Parts, refusals: Refusals = NOTHING, notice: str = "") -> str:
-    """A section with what was typed, and beside it what is refused."""
+    """A section with what was typed, and beside it what is refused.
+
+    A question that has no part was not shown before: what the link says of it stands there, or
+    its default answer.
+    """
+    typed = {**prefilled(place.section.asked, place.link), **parts}
+    return rendered(place, _shown(place, typed, refusals), refusals, notice)
+
+
+def rendered(
+    place: Place, questions: Sequence[str], refusals: Refusals = NOTHING, notice: str = ""
+) -> str:
+    """The page around the questions of a section."""
     asked = place.questionnaire
     return render_template(
         "surveys/answer/section.html",
@@ -82,9 +83,11 @@ def filled(place: Place, parts: Parts, refusals: Refusals = NOTHING, notice: str
         version=place.version,
         number=place.number,
         submission=place.key,
-        questions=_shown(place, parts, refusals),
+        questions=questions,
         errors=_errors(asked, refusals),
         notice=notice,
+        query=urlencode(place.link, doseq=True),
+        brought=unseen(asked, place.link),
         prose=render,
     )
 
@@ -99,16 +102,26 @@ def typed(section: Section, answers: Answers) -> Parts:
 
 
 def _shown(place: Place, parts: Parts, refusals: Refusals) -> list[Markup]:
-    """The section's questions; those that nothing was typed for are drawn once for all."""
-    numbers = place.questionnaire.numbers
-    blank = _questions(place.survey.survey_id, place.version)
+    """The section's questions; those that look the same to all are drawn once for all."""
+    kept = untouched(place.survey.survey_id, place.version)
+    seed = seed_of(place.key)
     return [
-        _question(question, numbers.get(question.id), part, refusal)
-        if part.fields or refusal
-        else blank[question.id]
+        _touched(place, question, seed, parts.get(question.id), refusals.get(question.id))
+        or (kept[question.id].emptied if question.id in parts else kept[question.id].at_first)
         for question in place.section.questions
-        for part, refusal in [(parts.get(question.id, BLANK), refusals.get(question.id))]
     ]
+
+
+def _touched(
+    place: Place, question: Question, seed: str, part: Part | None, refusal: Refusal | None
+) -> Markup | None:
+    """The question with what was typed, in the order of the seed; or `None` for as it always is."""
+    order = question.order(seed)
+    if not order and not refusal and not (part and part.fields):
+        return None
+    number = place.questionnaire.numbers.get(question.id)
+    part = question.preset if part is None else part
+    return drawn(question.in_order(order) if order else question, number, part, refusal)
 
 
 def _errors(asked: Questionnaire, refusals: Refusals) -> list[tuple[str, str]]:
@@ -120,17 +133,23 @@ def _errors(asked: Questionnaire, refusals: Refusals) -> list[tuple[str, str]]:
 
 
 @lru_cache(maxsize=KEPT)
-def _questions(survey_id: UUID, version: int) -> dict[str, Markup]:
+def untouched(survey_id: UUID, version: int) -> dict[str, Untouched]:
+    """The questions of a version that nobody has typed anything for, by their ids."""
     asked = questionnaire(survey_id, version)
-    return {
-        question.id: _question(question, asked.numbers.get(question.id), BLANK, None)
-        for question in asked.questions
-    }
+    found = {}
+    for question in asked.questions:
+        number = asked.numbers.get(question.id)
+        emptied = drawn(question, number, BLANK)
+        preset = question.preset
+        at_first = drawn(question, number, preset) if preset.fields else emptied
+        found[question.id] = Untouched(at_first, emptied)
+    return found
 
 
-def _question(
-    question: Question, number: int | None, part: Part, refusal: Refusal | None
+def drawn(
+    question: Question, number: int | None, part: Part, refusal: Refusal | None = None
 ) -> Markup:
+    """A question as it stands on a page."""
     macro = get_template_attribute("macros/question.html", "question")
     markup: Markup = macro(question, number, part, refusal)
     return markup

@@ -10,8 +10,9 @@ from backend.models.door import check_open
 from backend.models.errors import NotFound
 from backend.models.link import PublicSurvey
 from backend.models.partial import PartialResponse
-from backend.models.response import received, response_id
+from backend.models.response import received, response_id, stored_answers
 from backend.models.version import questionnaire
+from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.prose import render
 from backend.surveys import journey, page, surveys
 from backend.surveys.access import by_link
@@ -42,7 +43,7 @@ def section(key: str, submission: str, number: int) -> ResponseReturnValue:
     last = _reached(survey, earlier, at)
     if not 1 <= number <= last:
         return redirect(url_for(".section", key=key, submission=submission, number=last), 303)
-    place = page.Place(survey, earlier.version, number, submission)
+    place = page.Place(survey, earlier.version, number, submission, earlier.link or {})
     return page.filled(place, page.typed(place.section, earlier.answers))
 
 
@@ -57,8 +58,16 @@ def receipt(key: str, submission: str) -> ResponseReturnValue:
     if there is None:
         return _on(survey, submission)
     asked = questionnaire(survey.survey_id, there.version)
-    values = {"received": there, "questionnaire": asked, "prose": render}
+    brought = _brought(survey, asked, submission)
+    values = {"received": there, "questionnaire": asked, "prose": render, "brought": brought}
     return render_template("surveys/answer/receipt.html", **values), PRIVATE
+
+
+def _brought(survey: PublicSurvey, asked: Questionnaire, submission: str) -> list[str]:
+    """What the link brought along unseen, and is kept."""
+    unseen = [question for question in asked.asked if not question.visible]
+    answers = unseen and stored_answers(survey.survey_id, response_id(survey.survey_id, submission))
+    return [text for q in unseen if (text := q.text((answers or {}).get(q.id)))]
 
 
 def _on(survey: PublicSurvey, submission: str) -> ResponseReturnValue:

@@ -12,8 +12,10 @@ from backend.models.link import PublicSurvey
 from backend.models.version import questionnaire
 from backend.origin import is_elsewhere
 from backend.questionnaire.document import Questionnaire, Section
+from backend.questionnaire.prefill import Link
 from backend.questionnaire.submission import MalformedForm, Submission
 from backend.questionnaire.submission import read as read_answers
+from backend.surveys import arrival
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 NUMBER = re.compile(r"[1-9][0-9]{0,5}")
@@ -54,6 +56,7 @@ class Sheet:
     questionnaire: Questionnaire
     submission: Submission
     back: bool
+    link: Link
 
     @property
     def section(self) -> Section:
@@ -77,7 +80,7 @@ class Sheet:
 
     def in_words(self) -> Iterator[tuple[str, str]]:
         """What was typed, each with its question: as it would read, or (if refused) as it came."""
-        for question in self.section.asked:
+        for question in (question for question in self.section.asked if question.visible):
             value = self.submission.answers[question.id]
             if question.id in self.submission.refusals:
                 fields = self.submission.parts[question.id].fields.values()
@@ -102,6 +105,7 @@ def read_sheet(survey: PublicSurvey) -> Sheet:
             questionnaire=asked,
             submission=_judged(asked.sections[number - 1]),
             back="back" in request.form and len(asked.sections) > 1,
+            link=arrival.link(survey, version),
         )
     except MalformedForm as error:
         raise Malformed(f"Nothing was stored. {error} Open the survey’s link again.") from None

@@ -8,18 +8,21 @@ bytes that the door `surveys.answer` would give; whatever is not plain goes on t
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
 
 from flask import Flask
 from werkzeug.sansio.utils import host_is_trusted
 
 from backend.limits.public import WAIT
 from backend.models import link
-from backend.surveys import page
+from backend.surveys import kept
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
 
 PREFIX = "/s/"
+MOST = 100
+"""How many values of a query are looked at here."""
 
 
 class Shortcut:
@@ -46,12 +49,26 @@ class Shortcut:
         if not path.startswith(PREFIX) or environ["REQUEST_METHOD"] != "GET" or WAIT in environ:
             return None
         survey = link.known(path[len(PREFIX) :])
-        if survey is None or survey.access != "anyone" or survey.full or not page.is_kept(survey):
+        if survey is None or survey.access != "anyone" or survey.full:
+            return None
+        page = kept.of(survey)
+        if page is None or not page.ready or _says(environ["QUERY_STRING"], page.names):
             return None
         if survey.state(datetime.now(UTC)) != "open" or not self._trusts(environ):
             return None
-        return page.fresh(survey)
+        return page.fresh()
 
     def _trusts(self, environ: "WSGIEnvironment") -> bool:
         hosts = self.config["TRUSTED_HOSTS"]
         return not hosts or host_is_trusted(environ.get("HTTP_HOST"), hosts)
+
+
+def _says(query: str, names: frozenset[str]) -> bool:
+    """Whether a query may say something that the page would show."""
+    if not query or not names:
+        return False
+    try:
+        pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=MOST)
+    except ValueError:
+        return True
+    return any(name in names for name, _ in pairs)

@@ -82,6 +82,8 @@ def other(field, value):
     """Another value that the field's control could send."""
     if isinstance(value, bool):
         return [] if value else "y"
+    if field == "parameter":
+        return "team"
     if field in ("pattern", "shape") and value in ("any", "stars", "smileys", "digits"):
         return "letters" if field == "pattern" else "numbers"
     return ("4" if value == 3 else "3") if _is_number(field) else "Another text"
@@ -97,7 +99,7 @@ def _is_number(field):
         (kind, field)
         for kind, type_ in CATALOGUE.items()
         for field in type_.settings()
-        if field not in ("choices", "rows", "scale")
+        if field not in ("choices", "rows", "scale", "default")
     ],
 )
 def test_every_setting_of_every_kind_is_changed_alone(of_kind, kind, field):

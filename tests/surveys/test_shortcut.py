@@ -5,7 +5,7 @@ import re
 import pytest
 
 from backend.models import link
-from backend.surveys import page
+from backend.surveys import kept, page
 from tests.surveys.answering import HOUR, NOW, change, publish
 
 
@@ -77,17 +77,17 @@ def test_other_methods_go_to_the_door(client, asked, doors):
 
 
 def test_a_page_that_is_not_kept_goes_to_the_door(app, client, asked, doors, monkeypatch):
-    monkeypatch.setattr(page, "_pieces", {})
+    monkeypatch.setattr(kept, "_pages", {})
     client.get(asked.path)
     assert doors == [asked.key]
 
 
 def test_only_so_many_pages_are_kept(app, client, monkeypatch):
     monkeypatch.setattr(page, "KEPT", 1)
-    monkeypatch.setattr(page, "_pieces", {})
+    monkeypatch.setattr(kept, "_pages", {})
     for _ in range(2):
         client.get(publish(app).path)
-    assert len(page._pieces) == 1
+    assert len(kept._pages) == 1
 
 
 def test_a_host_that_is_not_trusted_is_refused_as_ever(app, client, asked, monkeypatch):

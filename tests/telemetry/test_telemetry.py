@@ -16,7 +16,7 @@ from sqlalchemy.exc import ProgrammingError
 from backend import create_app, telemetry
 from backend.extensions import db
 from backend.models import fold, link
-from backend.surveys import page
+from backend.surveys import kept
 from backend.telemetry.watch import Body, Visit
 from tests.browser import Browser
 from tests.server import SECRET
@@ -62,7 +62,7 @@ def published(app: Flask) -> str:
     with app.app_context():
         key = study(WHY).link_key
     link._known.clear()
-    page._pieces.clear()
+    kept._pages.clear()
     return f"/s/{key}"
 
 
