@@ -114,6 +114,11 @@ class Questionnaire(Node):
         asked = (question for question in reversed(self.asked) if question.parameter)
         return {question.parameter: question for question in asked}
 
+    @cached_property
+    def personal(self) -> tuple[int, ...]:
+        """The numbers of the questions whose answers tell who somebody is."""
+        return tuple(self.numbers[question.id] for question in self.asked if question.personal)
+
     def question(self, question_id: str) -> Question | None:
         """The question with this id, or `None`."""
         return next((q for q in self.questions if q.id == question_id), None)
