@@ -40,6 +40,8 @@ BEGUN = "begunandnotyetsent2345"
 """The submission key of its partial response."""
 A_KEY = "anothersubmission23456"
 """A submission key that nobody has used."""
+NOBODYS = UUID(int=0)
+"""The id of a library question that nobody keeps."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -109,6 +111,9 @@ DOORS = (
     Door("POST", "surveys.upload", MADE, SAVED, PART, right=Right.EDIT),
     Door("GET", "surveys.image", ALL, None, {"image_id": DOT.id}, right=Right.READ),
     Door("POST", "surveys.undo", MADE, {}, right=Right.EDIT),
+    Door("GET", "surveys.offered", ALL, right=Right.EDIT),
+    Door("POST", "surveys.bring", MADE, {"from": "sus"}, right=Right.EDIT),
+    Door("POST", "surveys.keep", MADE, SAVED, PART, right=Right.EDIT),
     Door("POST", "surveys.redo", MADE, {}, right=Right.EDIT),
     Door("GET", "surveys.history", ALL, right=Right.READ),
     Door("GET", "surveys.then", ALL, None, {"revision": 0}, right=Right.READ),
@@ -155,7 +160,7 @@ DOORS = (
         {"reference": hashed(JOINING).hex()},
         right=Right.COLLABORATORS,
     ),
-    Door("GET", "surveys.joining", MADE, values={"token": "wrong"}, right=Right.READ),
+    Door("GET", "surveys.joining", MADE, right=Right.READ),
     Door("POST", "surveys.join", MADE, {"token": "wrong"}, right=Right.READ),
     # The responses
     Door("GET", "surveys.results", ALL, right=Right.RESULTS),
@@ -166,6 +171,10 @@ DOORS = (
     # Of whoever is signed in
     Door("GET", "surveys.library"),
     Door("GET", "surveys.new"),
+    Door("GET", "surveys.questions"),
+    Door("POST", "surveys.rename_question", body={"name": "Age"}, values={"id": NOBODYS}),
+    Door("POST", "surveys.share_question", body={}, values={"id": NOBODYS}),
+    Door("POST", "surveys.delete_question", body={}, values={"id": NOBODYS}),
     Door("GET", "surveys.template", values={"name": "rsvp"}),
     Door("GET", "surveys.template_page", values={"name": "rsvp", "number": 1}),
     Door(

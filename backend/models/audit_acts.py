@@ -26,6 +26,14 @@ class Act(StrEnum):
     EXPORTED = "exported"
     DEMONSTRATED = "demonstrated"
     PURGED = "purged"
+    ADDED = "added"
+    ROLE_CHANGED = "role_changed"
+    REMOVED = "removed"
+    LEFT = "left"
+    HANDED_OVER = "handed_over"
+    LINK_MADE = "link_made"
+    LINK_WITHDRAWN = "link_withdrawn"
+    JOINED = "joined"
     # Of an account
     SIGNED_IN = "signed_in"
     SIGNED_OUT = "signed_out"
@@ -48,6 +56,14 @@ DETAILS: Mapping[Act, frozenset[str]] = MappingProxyType(
         Act.EXPORTED: frozenset({"kind"}),
         Act.DEMONSTRATED: frozenset({"responses"}),
         Act.PURGED: frozenset({"surveys", "partial_responses", "sessions"}),
+        Act.ADDED: frozenset({"person", "role"}),
+        Act.ROLE_CHANGED: frozenset({"person", "role"}),
+        Act.REMOVED: frozenset({"person"}),
+        Act.LEFT: frozenset(),
+        Act.HANDED_OVER: frozenset({"person"}),
+        Act.LINK_MADE: frozenset({"role"}),
+        Act.LINK_WITHDRAWN: frozenset(),
+        Act.JOINED: frozenset({"role"}),
         Act.SIGNED_IN: frozenset({"session"}),
         Act.SIGNED_OUT: frozenset({"session"}),
         Act.REVOKED: frozenset({"session", "sessions"}),

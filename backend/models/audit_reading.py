@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import Uuid, cast, select
+from sqlalchemy.orm import aliased
 
 from backend.extensions import db
 from backend.models.audit import OPERATOR, SURVEYS
@@ -16,27 +17,34 @@ PAGE = 50
 
 
 class Noted(NamedTuple):
-    """An entry; `who` is the person's name now, or nothing where it was the operator."""
+    """An entry; `who` is the person's name now, or nothing where it was the operator.
+
+    `whom` is the name of the person whom it is about, where it is about one who is known.
+    """
 
     number: int
     at: datetime
     who: str | None
     act: Act
     detail: dict[str, Any]
+    whom: str = ""
 
 
 def activity(survey_id: UUID, before: int | None = None) -> list[Noted]:
     """The newest entries of a survey's log, or those before a number; at most `PAGE`."""
     entry = SURVEYS.entries.c
+    other = aliased(User)
+    told = (entry.number, entry.noted_at, entry.actor_id, User.name, entry.act, entry.detail)
     page = (
-        select(entry.number, entry.noted_at, entry.actor_id, User.name, entry.act, entry.detail)
+        select(*told, other.name)
         .outerjoin(User, User.id == entry.actor_id)
+        .outerjoin(other, other.id == cast(entry.detail["person"].astext, Uuid))
         .where(entry.survey_id == survey_id)
         .order_by(entry.number.desc())
         .limit(PAGE)
     )
     found = db.session.execute(page if before is None else page.where(entry.number < before))
     return [
-        Noted(number, at, None if by == OPERATOR else name or "", Act(act), detail)
-        for number, at, by, name, act, detail in found
+        Noted(number, at, None if by == OPERATOR else name or "", Act(act), detail, whom or "")
+        for number, at, by, name, act, detail, whom in found
     ]

@@ -1,29 +1,45 @@
-"""The library: a person's surveys, with how many responses each has and when it last moved."""
+"""The library: what a person owns or works on, with its responses and when it last moved."""
 
 from datetime import UTC, date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Date, Row, Select, and_, cast, func, select, true
-from sqlalchemy.orm import InstrumentedAttribute
-from sqlalchemy.sql.selectable import LateralFromClause
+from sqlalchemy import (
+    ColumnElement,
+    Date,
+    Row,
+    Select,
+    Subquery,
+    and_,
+    cast,
+    func,
+    literal,
+    select,
+    true,
+    union_all,
+)
 
 from backend.extensions import db
+from backend.models import counts
+from backend.models.collaborator import Collaborator
 from backend.models.draft import Draft
-from backend.models.response import Response
+from backend.models.role import Right, Role
 from backend.models.state import State, state
 from backend.models.survey import RESTORABLE, Survey
 from backend.models.tally import Queued, TallyRow
+from backend.models.user import User
 from backend.questionnaire.count import WHOLE
 
 PAGE = 50
 """How many surveys a page of the library shows."""
 FARTHEST = 10_000
-DAY = "day:"
 
 
 class Listed(NamedTuple):
-    """A survey as the library shows it; `last_on` is the day of the newest response."""
+    """A survey as the library shows it; `last_on` is the day of the newest response.
+
+    `role` is what the person who looks is to it, `owner` the name of whoever owns it.
+    """
 
     id: UUID
     title: str
@@ -32,11 +48,17 @@ class Listed(NamedTuple):
     last_on: date | None
     changed_at: datetime
     link_key: str | None
+    role: Role = Role.OWNER
+    owner: str = ""
 
     @property
     def answered_last(self) -> bool:
         """Whether the newest thing that happened is a response, not an edit."""
         return self.last_on is not None and self.last_on >= self.changed_at.astimezone(UTC).date()
+
+    def may(self, right: Right) -> bool:
+        """Whether the person who looks has this right."""
+        return self.role.may(right)
 
 
 class Listing(NamedTuple):
@@ -62,17 +84,17 @@ class Deleted(NamedTuple):
     until: datetime
 
 
-def mine(owner_id: UUID, words: str, page: int, at: datetime) -> Listing:
+def mine(user_id: UUID, words: str, page: int, at: datetime) -> Listing:
     """A page of a person's surveys whose title has these words in it, newest activity first."""
-    rows = _rows(_listing(owner_id, words, min(max(page, 1), FARTHEST)))
+    rows = _rows(_listing(user_id, words, min(max(page, 1), FARTHEST)))
     if not rows and page > 1:
-        return mine(owner_id, words, 1, at)
+        return mine(user_id, words, 1, at)
     return Listing([_listed(row, at) for row in rows], max(page, 1), rows[0].total if rows else 0)
 
 
 def deleted(owner_id: UUID, at: datetime) -> list[Deleted]:
     """A person's deleted surveys that can be restored, last deleted first."""
-    counted, waiting = _counted(Survey.id), _waiting(Survey.id)
+    counted, waiting = counts.counted(Survey.id), counts.waiting(Survey.id)
     rows = _rows(
         select(Survey.id, Draft.title, Survey.deleted_at, (counted.c.n + waiting.c.n).label("n"))
         .join(Draft, Draft.survey_id == Survey.id)
@@ -103,12 +125,17 @@ def responses(survey_id: UUID) -> int:
     return int(db.session.scalar(select(tallied.scalar_subquery() + queued.scalar_subquery())) or 0)
 
 
-def _listing(owner_id: UUID, words: str, page: int) -> Select[Any]:
-    counted, waiting, newest = _counted(Survey.id), _waiting(Survey.id), _newest(Survey.id)
-    tallied_on = cast(func.substr(newest.c.day, len(DAY) + 1), Date)
+def _listing(user_id: UUID, words: str, page: int) -> Select[Any]:
+    counted, waiting, newest = (
+        counts.counted(Survey.id),
+        counts.waiting(Survey.id),
+        counts.newest(Survey.id),
+    )
+    tallied_on = cast(func.substr(newest.c.day, len(counts.DAY) + 1), Date)
     last_on: ColumnElement[date] = func.greatest(tallied_on, waiting.c.day)
     changed_on = cast(func.timezone("UTC", Draft.changed_at), Date)
     found = Draft.title.icontains(words, autoescape=True) if words else true()
+    theirs = _theirs(user_id)
     return (
         select(
             Survey,
@@ -116,17 +143,30 @@ def _listing(owner_id: UUID, words: str, page: int) -> Select[Any]:
             Draft.changed_at,
             (counted.c.n + waiting.c.n).label("n"),
             last_on.label("last_on"),
+            theirs.c.role,
+            User.name.label("owner"),
             func.count().over().label("total"),
         )
+        .join(theirs, theirs.c.id == Survey.id)
+        .join(User, User.id == Survey.owner_id)
         .join(Draft, Draft.survey_id == Survey.id)
         .join(counted, true())
         .join(waiting, true())
         .join(newest, true())
-        .where(Survey.owner_id == owner_id, Survey.deleted_at.is_(None), found)
+        .where(Survey.deleted_at.is_(None), found)
         .order_by(func.greatest(changed_on, last_on).desc(), Draft.changed_at.desc(), Survey.id)
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
+
+
+def _theirs(user_id: UUID) -> Subquery:
+    """What a person owns, and what others let them work on: each by an index of its own."""
+    owned = select(Survey.id, literal(Role.OWNER.value).label("role"))
+    shared = select(Collaborator.survey_id, Collaborator.role)
+    return union_all(
+        owned.where(Survey.owner_id == user_id), shared.where(Collaborator.user_id == user_id)
+    ).subquery("theirs")
 
 
 def _restorable(owner_id: UUID, at: datetime) -> ColumnElement[bool]:
@@ -136,35 +176,6 @@ def _restorable(owner_id: UUID, at: datetime) -> ColumnElement[bool]:
 def _rows(statement: Select[Any]) -> list[Row[Any]]:
     """The one fan-out that a person waits for: their surveys lie on all shards."""
     return list(db.session.execute(statement.execution_options(fanout=True)))
-
-
-def _counted(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
-    return (
-        select(func.coalesce(func.sum(TallyRow.n), 0).label("n"))
-        .where(TallyRow.survey_id == survey_id)
-        .where(TallyRow.question_id == WHOLE, TallyRow.value == "responses")
-        .lateral("counted")
-    )
-
-
-def _newest(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
-    return (
-        select(func.max(TallyRow.value).label("day"))
-        .where(TallyRow.survey_id == survey_id, TallyRow.question_id == WHOLE)
-        .where(TallyRow.value >= DAY, TallyRow.value < "day;")
-        .lateral("newest")
-    )
-
-
-def _waiting(survey_id: InstrumentedAttribute[UUID]) -> LateralFromClause:
-    same = (Response.survey_id == Queued.survey_id) & (Response.id == Queued.response_id)
-    return (
-        select(func.count().label("n"), func.max(Response.submitted_on).label("day"))
-        .select_from(Queued)
-        .join(Response, same)
-        .where(Queued.survey_id == survey_id)
-        .lateral("waiting")
-    )
 
 
 def _listed(row: Row[Any], at: datetime) -> Listed:
@@ -177,4 +188,6 @@ def _listed(row: Row[Any], at: datetime) -> Listed:
         row.last_on,
         row.changed_at,
         survey.link_key,
+        Role(row.role),
+        row.owner,
     )

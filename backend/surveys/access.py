@@ -48,17 +48,18 @@ def reach(survey_id: UUID, right: Right) -> Survey:
     return survey
 
 
-def as_owner(survey_id: UUID) -> Survey:
-    """The survey, for its owner: until every door says which right it needs."""
-    return reach(survey_id, Right.DELETE)
-
-
 def reach_deleted(survey_id: UUID) -> Survey:
     """The deleted survey, for whoever may delete it. Raises `NotFound` if not, or if it was not."""
     survey, role = _found(survey_id)
     if survey.deleted_at is None or not role.may(Right.DELETE):
         raise NotFound
     return survey
+
+
+def is_in(survey_id: UUID) -> bool:
+    """Whether the person owns the survey, or works on it."""
+    found = reached(survey_id, person().id)
+    return found is not None and found.survey.deleted_at is None
 
 
 @surveys.app_template_global()

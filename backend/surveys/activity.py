@@ -30,6 +30,16 @@ WORDS = {
     Act.DELETED: "Deleted",
     Act.RESTORED: "Restored",
     Act.PURGED: "Purged",
+    Act.LEFT: "Left the survey",
+    Act.LINK_WITHDRAWN: "Withdrew a joining link",
+}
+ABOUT = {
+    Act.ADDED: "Added {whom} as {role}",
+    Act.ROLE_CHANGED: "Made {whom} {role}",
+    Act.REMOVED: "Removed {whom}",
+    Act.HANDED_OVER: "Handed the survey over to {whom}",
+    Act.LINK_MADE: "Made a joining link for one {role}",
+    Act.JOINED: "Joined as {role}, by a link",
 }
 
 
@@ -58,4 +68,6 @@ def in_words(noted: Noted) -> str:
         return f"Took the responses away as {told['kind'].upper()}"
     if noted.act is Act.DEMONSTRATED:
         return f"Filled with {told['responses']} responses for demonstration"
+    if noted.act in ABOUT:
+        return ABOUT[noted.act].format(whom=noted.whom or "somebody", role=told.get("role"))
     return WORDS[noted.act]

@@ -39,6 +39,10 @@ def test_the_words_say_what_was_done():
     assert said(Act.EXPORTED, kind="csv") == "Took the responses away as CSV"
     changed = said(Act.CONFIGURED, changed=["cap", "access"])
     assert changed == "Changed how many responses it takes, who can answer"
+    added = Noted(1, datetime.now(UTC), None, Act.ADDED, {"role": "editor"}, "Carol Chen")
+    assert in_words(added) == "Added Carol Chen as editor"
+    assert said(Act.REMOVED) == "Removed somebody"
+    assert said(Act.JOINED, role="analyst") == "Joined as analyst, by a link"
 
 
 def test_the_page_tells_what_who_and_when_newest_first(app, alice):
