@@ -127,7 +127,7 @@ def change(survey_id: UUID, edits: list[Edit], by: UUID, at: datetime) -> Draft:
     Raises `StaleEdit` where somebody else changed the same, `InvalidEdit` where the document
     would not be one.
     """
-    return _made(Draft.locked(survey_id), edits, by, at, NEW)
+    return make(Draft.locked(survey_id), edits, by, at, NEW)
 
 
 def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
@@ -140,23 +140,14 @@ def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
     if last is None:
         raise Conflict("There is nothing of yours to undo.")
     last.undone = True
-    return _made(draft, invert(last.edits), by, at, Origin(undoes=last.number))
+    return make(draft, invert(last.edits), by, at, Origin(undoes=last.number))
 
 
-def redo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
-    """Make again what this person took back last, and has not edited since.
+def make(draft: Draft, edits: list[Edit], by: UUID, at: datetime, origin: Origin) -> Draft:
+    """Make edits of a draft that is locked, all or none; the verbs above and those of its history.
 
-    Raises `Conflict` where there is nothing, `StaleEdit` where somebody has built on it.
+    Raises `StaleEdit` and `InvalidEdit`, as `change` does.
     """
-    draft = Draft.locked(survey_id)
-    last = Revision.last_undone_by(survey_id, by)
-    if last is None:
-        raise Conflict("There is nothing of yours to redo.")
-    last.undone = True
-    return _made(draft, invert(last.edits), by, at, Origin(redoes=last.number))
-
-
-def _made(draft: Draft, edits: list[Edit], by: UUID, at: datetime, origin: Origin) -> Draft:
     try:
         tree, edits = made(draft.document, edits)
     except (EditConflict, PartGone) as conflict:

@@ -9,7 +9,7 @@ from backend.extensions import db
 from backend.models.audit_acts import Act
 from backend.models.audit_writing import note
 from backend.models.draft import Draft
-from backend.models.errors import Refusal
+from backend.models.errors import Conflict, Refusal
 from backend.models.fold_lock import FoldLock
 from backend.models.ids import link_key
 from backend.models.link import Link
@@ -17,7 +17,15 @@ from backend.models.published import Version, all_asked, questionnaire
 from backend.models.survey import Survey
 from backend.questionnaire.document import Problem
 
-__all__ = ["Unpublishable", "Version", "all_asked", "is_behind", "publish", "questionnaire"]
+__all__ = [
+    "Changed",
+    "Unpublishable",
+    "Version",
+    "all_asked",
+    "is_behind",
+    "publish",
+    "questionnaire",
+]
 
 
 class Unpublishable(Refusal):
@@ -31,14 +39,25 @@ class Unpublishable(Refusal):
         super().__init__("Mend what is listed, then publish again.")
 
 
-def publish(survey: Survey, by: UUID, at: datetime, actor: UUID | None = None) -> Version:
+class Changed(Conflict):
+    """The draft is not any more what was seen by whoever wanted it published."""
+
+    sentence = "The questions were changed meanwhile. Look at what publishing does now."
+
+
+def publish(
+    survey: Survey, by: UUID, at: datetime, actor: UUID | None = None, seen: int | None = None
+) -> Version:
     """Make a version of the draft, and a link on the first publication.
 
-    `actor` is who stands in the audit log, where that is not the person `by` whom it is.
-    Raises `Unpublishable` where the draft has problems. Publishing what is published already
-    makes no version.
+    `actor` is who stands in the audit log, where that is not the person `by` whom it is; `seen` is
+    the revision that they looked at, if they did. Raises `Unpublishable` where the draft has
+    problems, `Changed` where it has moved on. Publishing what is published makes no version.
     """
     draft = Draft.locked(survey.id)
+    if seen is not None and seen != draft.revision:
+        db.session.rollback()
+        raise Changed
     db.session.refresh(survey)  # somebody else may have published while we waited for the lock
     problems = draft.questionnaire.problems()
     if problems:

@@ -61,7 +61,7 @@ class _Making:
     def order(self, into: str, name: str, items: Sequence[Tree]) -> None:
         """Bring these parts into a list, in their order; what else is in it leaves it later."""
         there = [item["id"] for item in find(self.now, into)[name]]
-        stay = _staying(there, [item["id"] for item in items])
+        stay = staying(there, [item["id"] for item in items])
         for number, item in enumerate(items):
             where = Place(into, name, _behind(items, number))
             if not is_there(self.now, item["id"]):
@@ -99,7 +99,7 @@ def _list_diff(into: str, name: str, before: list[Tree], after: list[Tree]) -> l
         if item["id"] not in new:
             edits.append(Remove(item, Place(into, name, _behind(before, number))))
     order = [item["id"] for item in before if item["id"] in new]
-    stay = _staying(order, list(new))
+    stay = staying(order, list(new))
     for number, item in enumerate(after):
         now = Place(into, name, _behind(after, number))
         if item["id"] in stay:
@@ -117,7 +117,7 @@ def _list_diff(into: str, name: str, before: list[Tree], after: list[Tree]) -> l
     return edits
 
 
-def _staying(before: Sequence[str], after: Sequence[str]) -> set[str]:
+def staying(before: Sequence[str], after: Sequence[str]) -> set[str]:
     """The most ids that are in the same order in both: only the others have to move.
 
     The longest increasing subsequence of their positions, by patience sorting.

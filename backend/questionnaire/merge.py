@@ -72,11 +72,12 @@ def other_questions(asked: Questionnaire, draft: Questionnaire) -> list[str]:
     return [
         question.id
         for question in draft.questions
-        if question.id in before and _is_other(before[question.id], question)
+        if question.id in before and is_other(before[question.id], question)
     ]
 
 
-def _is_other(before: Question, now: Question) -> bool:
+def is_other(before: Question, now: Question) -> bool:
+    """Whether an answer to one of these means something else than the same one to the other."""
     return type(before) is not type(now) or any(
         getattr(before, name) != getattr(now, name) for name in now.fixed
     )

@@ -51,6 +51,12 @@ def in_words(moment: datetime) -> str:
     return f"{moment.astimezone(ZoneInfo(zone())):%-d %B %Y, %H:%M} ({zone().replace('_', ' ')})"
 
 
+@surveys.app_template_filter("clock")
+def hour_in_words(moment: datetime) -> str:
+    """The time of day of a moment in the author's time zone: “09:00”."""
+    return f"{moment.astimezone(ZoneInfo(zone())):%H:%M}"
+
+
 @surveys.app_template_filter("day")
 def day_in_words(day: date) -> str:
     """A day in words, with “today” and “yesterday” for those two.

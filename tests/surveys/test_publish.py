@@ -5,7 +5,7 @@ import pytest
 from backend.models import draft, link, version
 from backend.questionnaire.edit import Set
 from tests.people import COOKIE
-from tests.surveys.shelf import DAY, NOW, now, publish, shelve, whole
+from tests.surveys.shelf import DAY, NOW, answer, now, publish, shelve, whole
 
 ACTS = ["publication", "closure", "reopening"]
 
@@ -51,12 +51,15 @@ def test_a_draft_with_problems_is_refused_with_a_way_to_each(app, alice):
 
 def test_changes_of_a_live_survey_are_said_and_published(app, alice):
     survey = publish(app, alice)
-    assert "Publish changes" not in alice.get(f"/surveys/{survey}/share").page.texts("button")
+    assert "Publish changes" not in alice.get(f"/surveys/{survey}/share").page.text
     retitle(app, alice, survey, "Lunch", "Dinner")
     page = alice.get(f"/surveys/{survey}/share").page
     assert "Changes not published yet." in page.text
     assert public(app, survey).version == 1
-    alice.send(page, f"/surveys/{survey}/publication", status=303)
+    (way,) = page.find("a", class_="btn primary s")
+    before = alice.get(way["href"]).page
+    assert before.heading == "Publish the changes?"
+    alice.send(before, f"/surveys/{survey}/publication", status=303)
     assert "The changes are published." in alice.get(f"/surveys/{survey}/share").page.text
     assert public(app, survey).version == 2
 
@@ -66,6 +69,50 @@ def test_problems_in_the_changes_leave_what_is_published(app, alice):
     retitle(app, alice, survey, "Lunch", "")
     page = alice.post(f"/surveys/{survey}/publication", status=422).page
     assert "What is published stays as it is." in page.text
+    assert now(app, survey).version == 1
+
+
+def test_what_publishing_does_is_said_beforehand(app, alice):
+    survey = publish(app, alice)
+    answer(app, survey, 3)
+    edits = [Set("why", "title", "Why?", "Why, then?"), Set("why", "required", True, False)]
+    with app.app_context():
+        draft.change(survey, edits, alice.user.id, NOW)
+    page = alice.get(f"/surveys/{survey}/publication").page
+    assert "There are 3 responses so far." in page.text
+    assert "The wording is changed. Answers so far (3) and new ones are kept together." in page.text
+    assert "An answer is not required any more." in page.text
+    (form,) = page.find("form", action=f"/surveys/{survey}/publication")
+    assert page.values(form)["revision"] == ["1"]
+
+
+def test_where_only_texts_around_changed_results_stay(app, alice):
+    survey = publish(app, alice)
+    retitle(app, alice, survey, "Lunch", "Dinner")
+    page = alice.get(f"/surveys/{survey}/publication").page
+    assert "Nobody has answered yet." in page.text
+    assert "Nothing changes in the results." in page.text
+
+
+def test_where_nothing_waits_there_is_nothing_to_publish(app, alice, survey):
+    for it in (survey, publish(app, alice)):
+        page = alice.get(f"/surveys/{it}/publication", status=303)
+        assert page.location == f"/surveys/{it}/share"
+
+
+def test_what_stops_publishing_is_said_before_its_effects(app, alice):
+    survey = publish(app, alice)
+    retitle(app, alice, survey, "Lunch", "")
+    assert alice.get(f"/surveys/{survey}/publication").page.heading == "Not ready to publish"
+
+
+def test_what_was_changed_since_it_was_looked_at_is_not_published(app, alice):
+    survey = publish(app, alice)
+    retitle(app, alice, survey, "Lunch", "Dinner")
+    page = alice.get(f"/surveys/{survey}/publication").page
+    retitle(app, alice, survey, "Dinner", "Supper")
+    again = alice.send(page, f"/surveys/{survey}/publication", status=303).location
+    assert "changed meanwhile" in alice.get(again).page.text
     assert now(app, survey).version == 1
 
 

@@ -1,0 +1,48 @@
+from hypothesis import given
+from hypothesis import strategies as st
+
+from backend.questionnaire.wording import Piece, compared, words
+
+TEXTS = st.text(alphabet="ab .,\n é語ไ\u0301", max_size=20)
+
+
+def shown(before, after):
+    signs = {"same": "{}", "added": "+{}+", "removed": "-{}-"}
+    return "".join(signs[piece.op].format(piece.text) for piece in compared(before, after))
+
+
+@given(TEXTS, TEXTS)
+def test_the_pieces_make_up_both_texts(before, after):
+    pieces = compared(before, after)
+    assert "".join(piece.text for piece in pieces if piece.op != "added") == before
+    assert "".join(piece.text for piece in pieces if piece.op != "removed") == after
+    assert all(piece.text for piece in pieces)
+
+
+@given(TEXTS)
+def test_a_text_is_the_same_as_itself(text):
+    assert compared(text, text) == ((Piece("same", text),) if text else ())
+
+
+@given(TEXTS)
+def test_words_are_all_of_a_text(text):
+    assert "".join(words(text)) == text
+
+
+def test_words_are_never_torn_apart():
+    assert shown("How old are you?", "How young are you?") == "How -old-+young+ are you?"
+    assert shown("Which colour?", "Which colours?") == "Which -colour-+colours+?"
+    assert shown("", "New") == "+New+"
+    assert shown("Old", "") == "-Old-"
+
+
+def test_a_space_between_two_changes_belongs_to_them():
+    assert shown("the red car", "the blue bus") == "the -red car-+blue bus+"
+    assert shown("the red\ncar", "the blue\nbus") == "the -red-+blue+\n-car-+bus+"
+
+
+def test_marks_stay_with_their_letters_and_unspaced_scripts_go_by_character():
+    assert words("e\u0301te\u0301 là") == ["e\u0301te\u0301", " ", "là"]
+    assert words("\u0301a") == ["\u0301", "a"]
+    assert shown("何色が好き", "何歳が好き") == "何-色-+歳+が好き"
+    assert words("ไม่ใช่") == ["ไ", "ม่", "ใ", "ช่"]
