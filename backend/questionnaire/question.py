@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from backend.questionnaire.form import BLANK, Part, Refusal, Value
 from backend.questionnaire.node import Choice, Id
+from backend.questionnaire.notable import Notable
 from backend.questionnaire.readable import Readable
 from backend.questionnaire.settings import (
     Choices,
@@ -24,7 +25,7 @@ UNSET = frozenset({"id", "kind"})
 PRESETS = frozenset({"default", "parameter"})
 
 
-class Question(Readable):
+class Question(Readable, Notable):
     """One thing asked. A type derives from this, in one file, and says what differs.
 
     The annotated fields are the settings, and their only definition. A type must define `kind`

@@ -17,6 +17,8 @@ class Likert(ScaleQuestion):
     label: ClassVar[str] = "Likert scale"
     purpose: ClassVar[str] = "How much one agrees, or how often."
     missing: ClassVar[str] = "Choose one answer"
+    also_called: ClassVar[tuple[str, ...]] = ("likert", "scale")
+    shapes: ClassVar[frozenset[str]] = frozenset({"|"})
 
     kind: Literal["likert"] = "likert"
 

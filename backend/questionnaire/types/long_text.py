@@ -14,6 +14,7 @@ class LongText(TextQuestion):
 
     label: ClassVar[str] = "Long text"
     purpose: ClassVar[str] = "As much text as one likes."
+    also_called: ClassVar[tuple[str, ...]] = ("paragraph", "long answer")
 
     kind: Literal["long_text"] = "long_text"
     longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 5000

@@ -26,6 +26,8 @@ class Matrix(ArrangedQuestion, ScaleQuestion):
     purpose: ClassVar[str] = "Several rows on one scale."
     missing: ClassVar[str] = "Choose an answer in every row"
     arranged: ClassVar[str] = "rows"
+    also_called: ClassVar[tuple[str, ...]] = ("grid",)
+    shapes: ClassVar[frozenset[str]] = frozenset({"-|", "[]|"})
 
     kind: Literal["matrix"] = "matrix"
     rows: Annotated[tuple[Choice, ...], Rows("Rows")] = ()

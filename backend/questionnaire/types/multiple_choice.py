@@ -20,6 +20,9 @@ class MultipleChoice(OpenChoiceQuestion):
     purpose: ClassVar[str] = "Any number of a list."
     usual: ClassVar[bool] = True
     missing: ClassVar[str] = "Choose at least one answer"
+    also_called: ClassVar[tuple[str, ...]] = ("checkboxes", "boxes")
+    shapes: ClassVar[frozenset[str]] = frozenset({"[]"})
+    told_by: ClassVar[tuple[str, ...]] = ("all that apply", "as many as")
 
     kind: Literal["multiple_choice"] = "multiple_choice"
     none: Annotated[

@@ -21,6 +21,7 @@ class Number(Question):
     grouped: ClassVar[bool] = False
     missing: ClassVar[str] = "Write a number"
     fixed: ClassVar[frozenset[str]] = frozenset({"decimals", "unit"})
+    rest: ClassVar[str] = "unit"
 
     kind: Literal["number"] = "number"
     least: Annotated[float | None, Decimal("At least")] = None

@@ -22,6 +22,8 @@ class Rating(Question):
     usual: ClassVar[bool] = True
     missing: ClassVar[str] = "Choose a rating"
     fixed: ClassVar[frozenset[str]] = frozenset({"levels"})
+    also_called: ClassVar[tuple[str, ...]] = ("stars",)
+    bounds: ClassVar[tuple[str, str]] = ("", "levels")
 
     kind: Literal["rating"] = "rating"
     shape: Annotated[Literal["stars", "numbers", "smileys"], OneOf("Shown as", labels=SHAPES)] = (

@@ -38,6 +38,8 @@ class ShortText(TextQuestion):
     label: ClassVar[str] = "Short text"
     purpose: ClassVar[str] = "One line of text."
     usual: ClassVar[bool] = True
+    also_called: ClassVar[tuple[str, ...]] = ("text", "short answer")
+    shapes: ClassVar[frozenset[str]] = frozenset({""})
 
     kind: Literal["short_text"] = "short_text"
     longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 200

@@ -17,6 +17,8 @@ class SingleChoice(OneChoiceQuestion):
     label: ClassVar[str] = "Single choice"
     purpose: ClassVar[str] = "One of a list."
     usual: ClassVar[bool] = True
+    also_called: ClassVar[tuple[str, ...]] = ("choice", "radio buttons")
+    shapes: ClassVar[frozenset[str]] = frozenset({"-"})
 
     kind: Literal["single_choice"] = "single_choice"
 

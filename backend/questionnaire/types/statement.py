@@ -17,6 +17,7 @@ class Statement(Question):
     purpose: ClassVar[str] = "A text or an image, with nothing to answer."
     asks: ClassVar[bool] = False
     presettable: ClassVar[bool] = False
+    also_called: ClassVar[tuple[str, ...]] = ("info",)
 
     kind: Literal["statement"] = "statement"
     title: Annotated[str, Text("Heading")] = ""

@@ -20,6 +20,7 @@ class YesNo(Question):
     label: ClassVar[str] = "Yes or no"
     purpose: ClassVar[str] = "A decision between two."
     missing: ClassVar[str] = "Choose one answer"
+    also_called: ClassVar[tuple[str, ...]] = ("yes/no",)
 
     kind: Literal["yes_no"] = "yes_no"
     yes_label: Annotated[str, Text("Label of “Yes”", longest=100)] = "Yes"
