@@ -35,7 +35,14 @@ LAST = ("surveys.close", "surveys.reopen", "surveys.delete", "surveys.hand_over"
 CHANGING = [door for door in DOORS if door.method == "POST" or door.endpoint in ACTS.keys() - POSTS]
 SIGNING_IN = "auth.complete"
 OF_A_LIBRARY = {f"surveys.{verb}_question" for verb in ("rename", "share", "delete")}
-PASSED_BY = {SIGNING_IN, "auth.revoke", "auth.revoke_others", "surveys.leave", "surveys.join", *OF_A_LIBRARY}
+PASSED_BY = {
+    SIGNING_IN,
+    "auth.revoke",
+    "auth.revoke_others",
+    "surveys.leave",
+    "surveys.join",
+    *OF_A_LIBRARY,
+}
 """These need what a visit does not bring, and have tests of their own below."""
 
 Rows = list[tuple[str, str]]

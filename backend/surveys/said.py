@@ -12,6 +12,8 @@ SAID = {
     "built_over": "This cannot be made again: something else has been built in its place.",
     "changed": "This was changed meanwhile, so it was not deleted. Here is how it is now.",
     "gone": "That was removed meanwhile, in another window or by somebody else.",
+    "brought": "Added from the library.",
+    "kept": "Kept in your library.",
     "several_removed": "The selected questions are deleted.",
     "several_moved": "The selected questions are moved.",
     "several_copied": "The selected questions are copied.",
@@ -22,7 +24,7 @@ SAID = {
     "images_full": "The images of this survey take all the space they may have together: 50 MB.",
     "none_selected": "Nothing is selected.",
 }
-UNDOABLE = frozenset({"removed", "several_removed", "several_moved", "several_copied"})
+UNDOABLE = frozenset({"brought", "removed", "several_removed", "several_moved", "several_copied"})
 HEARD = {"moved": "Moved.", "stays": "There is nowhere further to move."}
 """What is read out but not shown, as one sees it."""
 
