@@ -69,11 +69,10 @@ class Means(Chart):
     note: str = ""
 
     @property
-    def more(self) -> tuple[str, ...]:
-        """What the further figures of every line are called, with their unit."""
+    def more(self) -> tuple[Figure, ...]:
+        """Further figures of the first line, for what they are called: every line has the same."""
         lines = (line for axis in self.axes for line in axis.lines)
-        figures = next((line.more for line in lines), ())
-        return tuple(f"{figure.label} {figure.unit}".strip() for figure in figures)
+        return next((line.more for line in lines), ())
 
 
 def mean_of(

@@ -46,6 +46,14 @@ def draw_chart(question, result, texts=()):
     )
 
 
+def rows_behind(page):
+    """The rows of the table behind a chart, each as a list of what its cells say."""
+    (table,) = page.find("table", class_="data")
+    rows = [row for row in page.find("tr") if table in row.around]
+    cells = [cell for cell in page.elements if cell.tag in ("th", "td")]
+    return [[cell.text for cell in cells if row in cell.around] for row in rows]
+
+
 def inspected(source):
     page = Page(source)
     assert faults(page, fragment=True) == []

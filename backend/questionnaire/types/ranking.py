@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from math import inf
 from typing import Annotated, Any, ClassVar, Literal
 
 from backend.questionnaire.choices import ChoiceQuestion
@@ -143,7 +144,7 @@ class Ranking(ChoiceQuestion):
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """Mean ranks with their intervals, the best first; share of first places; Borda counts."""
         lines = [self._line(id, label, tally) for id, label in self.labels.items()]
-        lines.sort(key=lambda line: len(lines) if line.mean is None else line.mean)
+        lines.sort(key=lambda line: inf if line.mean is None else line.mean)
         axis = Axis("", tuple(lines), 1, max(2, len(lines)))
         return Result(tally.answered, tally.skipped, Means((axis,), NOTE))
 

@@ -8,13 +8,17 @@ from typing import Annotated, Any, ClassVar, Literal
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.numbers import Numbers, written
 from backend.questionnaire.question import Question
-from backend.questionnaire.result import Result
+from backend.questionnaire.result import Bin, Histogram, Result
+from backend.questionnaire.rounding import shown
 from backend.questionnaire.settings import Decimal, Text, YesNo
-from backend.questionnaire.spread import figures, histogram, spread
+from backend.questionnaire.spread import figures, spread
 from backend.questionnaire.tally import Tally
 
 MOST_STEPS = 1_000
 MOST_DECIMALS = 6
+MOST_BINS = 20
+TOGETHER = (1, 2, 5, 10, 20, 50)
+"""How many stops of the line a bin of the histogram may hold."""
 
 
 class Slider(Question):
@@ -90,8 +94,13 @@ class Slider(Question):
 
     def check(self, value: Value) -> Refusal | None:
         """A number between the ends, on a step."""
-        problem = self.numbers.problem(value) or self._between_steps(value)
-        return Refusal(problem) if problem else None
+        if problem := self.numbers.problem(value):
+            return Refusal(problem)
+        if isinstance(value, int | float) and self.numbers.steps(value) in self._stops:
+            return None
+        return Refusal(
+            f"Write a number in steps of {written(self.step)} from {written(self.least)}"
+        )
 
     def text(self, value: Value) -> str:
         """The number with its unit."""
@@ -110,17 +119,32 @@ class Slider(Question):
             yield "sum:2", scaled * scaled
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
-        """A histogram; mean, median, standard deviation, quartiles."""
-        decimals = self.numbers.decimals
-        found = spread(tally.under("value:"), decimals)
-        chart = histogram(found, decimals, self.unit, stale=False)
-        told = figures(tally, found, decimals, self.unit)
+        """A histogram from one end to the other; mean, median, spread."""
+        counts, decimals = tally.under("value:"), self.numbers.decimals
+        chart = Histogram(tuple(self._bins(counts)) if counts else (), self.unit)
+        told = figures(tally, spread(counts, decimals), decimals, self.unit)
         return Result(tally.answered, tally.skipped, chart, told)
 
-    def _between_steps(self, value: Value) -> str | None:
-        if not isinstance(value, int | float):
-            return None
-        here, least, step = map(self.numbers.steps, (value, self.least, self.step))
-        if (here - least) % step:
-            return f"Write a number in steps of {written(self.step)} from {written(self.least)}"
-        return None
+    @property
+    def _stops(self) -> range:
+        least, most, step = map(self.numbers.steps, (self.least, self.most, self.step))
+        return range(least, most + 1, step)
+
+    def _bins(self, counts: Mapping[str, int]) -> Iterator[Bin]:
+        """As few stops a bin as make 21 bins at most; a last stop that is left joins the last."""
+        stops = self._stops
+        each = next(n for n in TOGETHER if len(stops) <= n * MOST_BINS + 1)
+        firsts = range(0, max(1, len(stops) - (each > 1)), each)
+        for first in firsts:
+            own = stops[first:] if first == firsts[-1] else stops[first : first + each]
+            n = sum(counts.get(str(stop), 0) for stop in own)
+            yield self._bin(own[0] / self._scale, own[-1] / self._scale, n)
+
+    def _bin(self, low: float, high: float, n: int) -> Bin:
+        ends = [shown(end, self.numbers.decimals) for end in (low, high)]
+        between = "–" if low >= 0 else " to "
+        return Bin(low, high, n, ends[0] if low == high else between.join(ends))
+
+    @property
+    def _scale(self) -> int:
+        return int(10**self.numbers.decimals)

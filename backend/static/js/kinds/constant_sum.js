@@ -1,7 +1,5 @@
 // Says how much is left to give while the numbers of a constant sum are typed. The page is complete without it.
 // [data-constant-sum] names the total; the fields stand within it; [data-left] takes the sentence.
-for (const list of document.querySelectorAll("[data-constant-sum]:not(fieldset:disabled *)")) bind(list);
-
 function bind(list) {
   const said = list.querySelector("[data-left]");
   const tell = () => (said.textContent = sentence(list));
@@ -25,3 +23,5 @@ function sentence(list) {
 }
 
 const number = (text) => Number(text.trim().replace(",", ".") || 0);
+
+for (const list of document.querySelectorAll("[data-constant-sum]:not(fieldset:disabled *)")) bind(list);

@@ -1,7 +1,6 @@
 // A long list that can be searched: a combobox with a listbox (ARIA Authoring Practices) in place of the select, which
 // stays the field of the form. select[data-combobox]
-for (const select of document.querySelectorAll("select[data-combobox]:not(fieldset:disabled *)")) bind(select);
-
+const NOTHING = "No choice contains that";
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function bind(select) {
@@ -10,6 +9,7 @@ function bind(select) {
   select.before(it.box);
   withOther(it);
   it.input.value = chosen(it);
+  addEventListener("pageshow", () => (it.input.value = chosen(it)));
   it.input.addEventListener("input", () => (search(it), open(it)));
   it.input.addEventListener("keydown", (event) => key(event, it));
   it.input.addEventListener("click", () => (search(it, ""), open(it)));
@@ -49,6 +49,7 @@ function build(select) {
   });
   list.append(...options.map(({ row }) => row));
   list.hidden = true;
+  box.dataset.nothing = NOTHING;
   box.append(input, button, list, status);
   return { select, box, input, button, list, status, options, shown: options, active: null };
 }
@@ -77,7 +78,7 @@ function search(it, typed = it.input.value) {
 
 function counted(it) {
   if (it.list.hidden) return "";
-  return it.shown.length ? `${it.shown.length} of ${it.options.length} choices` : "No choice contains that";
+  return it.shown.length ? `${it.shown.length} of ${it.options.length} choices` : NOTHING;
 }
 
 function open(it) {
@@ -162,3 +163,5 @@ function withOther({ select, box }) {
   show();
   select.addEventListener("change", show);
 }
+
+for (const select of document.querySelectorAll("select[data-combobox]:not(fieldset:disabled *)")) bind(select);

@@ -2,8 +2,6 @@
 // fields of the form. [data-ranking] holds the number of places; [data-places] the selects; template[data-row] a row.
 import "../../vendor/sortable.min.js";
 
-for (const ranking of document.querySelectorAll("[data-ranking]:not(fieldset:disabled *)")) bind(ranking);
-
 function bind(ranking) {
   const all = rows(ranking);
   const order = Object.assign(document.createElement("ol"), { className: "order" });
@@ -15,14 +13,20 @@ function bind(ranking) {
   status.setAttribute("role", "status");
   const it = { order, rest, status, left, all, places: Number(ranking.dataset.ranking) };
 
-  for (const row of all) rest.append(row.item);
-  const placed = all.filter((row) => row.select.value).sort((a, b) => a.select.value - b.select.value);
-  for (const row of placed) order.append(row.item);
   ranking.querySelector("[data-places]").hidden = true;
   ranking.append(order, left, rest, status);
-  settle(it);
+  restore(it);
+  addEventListener("pageshow", () => restore(it));
   ranking.addEventListener("click", (event) => click(event, it));
   for (const list of [order, rest]) draggable(list, it);
+}
+
+// What the selects say; a browser that goes back fills them in late.
+function restore(it) {
+  const placed = it.all.filter((row) => row.select.value).sort((a, b) => a.select.value - b.select.value);
+  for (const row of it.all) if (!placed.includes(row)) it.rest.append(row.item);
+  for (const row of placed) it.order.append(row.item);
+  settle(it);
 }
 
 function rows(ranking) {
@@ -33,6 +37,7 @@ function rows(ranking) {
     const put = item.querySelector("[data-put]");
     put.firstElementChild.textContent = label;
     put.id = select.id;
+    if (select.hasAttribute("aria-describedby")) put.setAttribute("aria-describedby", select.getAttribute("aria-describedby"));
     select.removeAttribute("id");
     return { item, label, put, select };
   });
@@ -117,3 +122,5 @@ function draggable(list, it) {
     },
   });
 }
+
+for (const ranking of document.querySelectorAll("[data-ranking]:not(fieldset:disabled *)")) bind(ranking);

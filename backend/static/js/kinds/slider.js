@@ -1,7 +1,5 @@
 // A range beside the field of a slider: it stands nowhere until it is moved, and can be cleared. The field stays the
 // one that is sent. [data-slider] with data-least, -most and -step; data-silent hides the number.
-for (const slider of document.querySelectorAll("[data-slider]:not(fieldset:disabled *)")) bind(slider);
-
 function bind(slider) {
   const field = slider.querySelector("input");
   const clear = slider.querySelector("[data-clear]");
@@ -54,3 +52,5 @@ function show({ slider, field, clear, range }) {
   if (unset) range.setAttribute("aria-valuetext", "No answer yet");
   else range.removeAttribute("aria-valuetext");
 }
+
+for (const slider of document.querySelectorAll("[data-slider]:not(fieldset:disabled *)")) bind(slider);
