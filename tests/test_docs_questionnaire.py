@@ -23,13 +23,14 @@ SETTINGS = {
     "likert": {"not_applicable": True},
     "matrix": {"rows": ROWS, "not_applicable": True},
     "dropdown": {"choices": CHOICES, "other": True},
+    "image_choice": {"choices": [choice.model_dump() for choice in CHOICES]},
     "ranking": {"choices": CHOICES},
     "constant_sum": {"choices": CHOICES},
     "number_matrix": {"rows": ROWS[:2], "across": COLUMNS},
     "dropdown_matrix": {"rows": ROWS[:2], "across": COLUMNS, "choices": CHOICES},
 }
 EXAMPLES = [
-    (kind, json.loads(value), {"decimals": 1} if "decimals" in more else {})
+    (kind, json.loads(value), {name: 1 for name in ("decimals", "several") if name in more})
     for kind, more, value in ROW.findall(GUIDE.partition("## Answers")[2].partition("## Forms")[0])
 ]
 

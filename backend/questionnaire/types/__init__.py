@@ -34,6 +34,7 @@ KINDS = (
     "contact",
     "consent",
     "hidden",
+    "signature",
     "statement",
 )
 

@@ -33,13 +33,10 @@ class Statement(Question):
     def samples(cls) -> list[tuple[Question, list[Value]]]:
         """A text, and images; none takes an answer."""
         image = ImageRef(id="0" * 32, width=800, height=600, alt="A map of the building")
-        plan = cls(id="q1", title="Where to go", image=image)
+        text = cls(id="q1", title="The next part", body="is *short*.")
         leaf = cls(id="q1", image=image.changed(alt=""), decorative=True)
-        return [
-            (plan, []),
-            (leaf, []),
-            (cls(id="q1", title="The next part", body="is *short*."), []),
-        ]
+        plan = cls(id="q1", title="Where to go", image=image)
+        return [(text, []), (leaf, []), (plan, [])]
 
     @property
     def prose(self) -> Prose:
