@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import Field, StringField
 from wtforms.widgets import HiddenInput, Input, TextInput
 
+from backend.questionnaire.standards.scales import SCALES
 from backend.questionnaire.text import one_line
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
@@ -150,9 +151,25 @@ class ListField(Field):
 
 
 class LevelsField(ListField):
-    """The levels of a scale, which are labels without ids."""
+    """The levels of a scale, which are labels without ids.
+
+    `<name>-take` puts a standard scale in their place, which `<name>-standard` names.
+    """
 
     with_ids = False
+    standards = SCALES
+
+    @property
+    def standard(self) -> str:
+        """The name of the standard scale that this is; empty where it is none."""
+        levels = tuple(row.label for row in self.rows if row.key != BLANK)
+        return next((key for key, scale in SCALES.items() if scale.levels == levels), "")
+
+    def _rearrange(self, formdata: Any) -> None:
+        super()._rearrange(formdata)
+        taken = SCALES.get(formdata.get(f"{self.name}-standard", ""))
+        if taken and f"{self.name}-take" in formdata:
+            self.process_data(taken.levels)
 
 
 def _own_key(key: str, number: int, drawn: set[str]) -> str:
