@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import GetCoreSchemaHandler
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
+from backend.questionnaire.narrowing import at_most, between, storable
 from backend.questionnaire.text import is_storable, one_line, tidy
 
 
@@ -41,7 +42,7 @@ class Text(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the length; fold white space; refuse what cannot be stored."""
-        return _storable(schema, self.longest, one_line)
+        return storable(schema, self.longest, one_line)
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ class LongText(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the length; mend line ends; refuse what cannot be stored."""
-        return _storable(schema, self.longest, tidy)
+        return storable(schema, self.longest, tidy)
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ class Whole(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Keep the number within its bounds."""
-        return _between(schema, self.least, self.most)
+        return between(schema, self.least, self.most)
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ class Decimal(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Keep the number finite and within its bounds."""
-        return _between(schema, -self.most, self.most)
+        return between(schema, -self.most, self.most)
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ class Choices(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the number of choices."""
-        return _at_most(schema, self.most)
+        return at_most(schema, self.most)
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ class Scale(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Cap the number of levels."""
-        return _at_most(schema, self.most)
+        return at_most(schema, self.most)
 
 
 @dataclass(frozen=True)
@@ -186,26 +187,3 @@ class Parameter(Setting):
         """Cap the length, and keep to signs that stand in an address as they are."""
         named: CoreSchema = {**schema, "max_length": self.longest, "pattern": "^[a-z0-9_-]*$"}
         return named
-
-
-def _storable(schema: Any, longest: int, mend: Any) -> CoreSchema:
-    def clean(text: str) -> str:
-        if not is_storable(text):
-            raise PydanticCustomError("unstorable", "Contains a character that cannot be stored")
-        return str(mend(text))
-
-    capped: CoreSchema = {**schema, "max_length": longest}
-    return core_schema.no_info_after_validator_function(clean, capped)
-
-
-def _between(schema: Any, least: float, most: float) -> CoreSchema:
-    if schema["type"] == "nullable":
-        return core_schema.nullable_schema(_between(schema["schema"], least, most))
-    finite = {"allow_inf_nan": False} if schema["type"] == "float" else {}
-    bounded: CoreSchema = {**schema, "ge": least, "le": most, **finite}
-    return bounded
-
-
-def _at_most(schema: Any, most: int) -> CoreSchema:
-    capped: CoreSchema = {**schema, "max_length": most}
-    return capped

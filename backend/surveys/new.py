@@ -12,6 +12,7 @@ from backend.models.draft import Draft, begin
 from backend.models.errors import NotFound
 from backend.models.ids import short_ids
 from backend.models.role import Right
+from backend.models.survey import Survey
 from backend.questionnaire.samples import SAMPLES
 from backend.questionnaire.text import UNSTORABLE, one_line
 from backend.questionnaire.tree import Tree
@@ -47,16 +48,19 @@ def duplicate(survey_id: UUID) -> ResponseReturnValue:
     Parts keep their ids, so that what two such surveys find can be compared.
     """
     survey = reach(survey_id, Right.READ)
-    document = Draft.of(survey.id).document
-    title = f"Copy of {document['title'] or 'untitled survey'}"[:LONGEST]
-    made = {**document, "title": title}
-    at, whose = datetime.now(UTC), survey.id
-    copy = begin(person().id, made, at, images_of=whose, copy_of=str(whose))
+    copy = _copied(survey)
     copy.configure(
         opens_at=None, closes_at=None, cap=None, access=survey.access, anonymous=survey.anonymous
     )
     flash("This is the copy. The other survey has stayed as it was.")
     return redirect(url_for("surveys.editor", survey_id=copy.id), 303)
+
+
+def _copied(survey: Survey) -> Survey:
+    document = Draft.of(survey.id).document
+    title = f"Copy of {document['title'] or 'untitled survey'}"[:LONGEST]
+    made, whose = {**document, "title": title}, survey.id
+    return begin(person().id, made, datetime.now(UTC), images_of=whose, copy_of=str(whose))
 
 
 def _beginning(name: str) -> Tree:
