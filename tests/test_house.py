@@ -64,6 +64,7 @@ OPEN_DOORS = {
     "auth.logout",
     "auth.signed_out",
     "surveys.welcome",
+    "surveys.schema",
 }
 """Routes at which nobody has to be signed in; those of respondents stand under `/s/`."""
 

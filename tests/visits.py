@@ -106,6 +106,8 @@ DOORS = (
     Door(
         "POST", "surveys.change_selected", MADE, {"parts": "vote", "act": "copy"}, right=Right.EDIT
     ),
+    Door("GET", "surveys.outline", ALL, right=Right.EDIT),
+    Door("POST", "surveys.add_outline", MADE, {"text": "Why?", "add": "1"}, right=Right.EDIT),
     Door("POST", "surveys.turn", MADE, {**SAVED, "kind": "yes_no"}, PART, right=Right.EDIT),
     Door("POST", "surveys.remove", MADE, {"revision": "0"}, PART, right=Right.EDIT),
     Door("POST", "surveys.upload", MADE, SAVED, PART, right=Right.EDIT),
@@ -195,6 +197,7 @@ DOORS = (
     # Of everybody
     Door("GET", "static", values={"filename": "css/author.css"}, anybody=True),
     Door("GET", "surveys.welcome", anybody=True),
+    Door("GET", "surveys.schema", anybody=True),
     Door("GET", "auth.login", anybody=True),
     Door("GET", "auth.complete", anybody=True),
     Door("GET", "auth.signed_out", anybody=True),

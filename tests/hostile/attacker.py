@@ -204,13 +204,16 @@ class Attacker:
         return FORM, f"revision=0&{name}={'x' * many * self.chance.choice([1, 10, 200])}".encode()
 
 
+OPEN_TO_ALL = ("static", "surveys.welcome", "surveys.schema")
+
+
 def rules_of(family: str, rules: list[Rule]) -> list[Rule]:
     """The routes of a family: what respondents, authors and those who sign in see."""
 
     def of(rule: Rule) -> str:
         if rule.endpoint.startswith("auth."):
             return "auth"
-        open_to_all = rule.rule.startswith("/s/") or rule.endpoint in ("static", "surveys.welcome")
+        open_to_all = rule.rule.startswith("/s/") or rule.endpoint in OPEN_TO_ALL
         return "public" if open_to_all else "author"
 
     return [rule for rule in rules if of(rule) == family]
