@@ -31,6 +31,7 @@ class GridQuestion(ArrangedQuestion):
     """
 
     arranged: ClassVar[str] = "rows"
+    linkable: ClassVar[bool] = False
     missing_cell: ClassVar[str] = "answer this"
     """What to say of a cell that is blank and must not be, after its name."""
 

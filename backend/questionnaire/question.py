@@ -1,6 +1,6 @@
 """Question: the base of every type, and the contract that a type fulfils."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self, get_origin
@@ -43,6 +43,8 @@ class Question(Readable, Notable):
     """Whether respondents see it; what they do not see takes its answer from the link."""
     presettable: ClassVar[bool] = True
     """Whether an answer may stand there before the respondent gives one."""
+    linkable: ClassVar[bool] = True
+    """Whether one value in a link can be an answer."""
     offered: ClassVar[bool] = True
     """Whether authors may add it; a retired kind stays readable."""
     usual: ClassVar[bool] = False
@@ -81,8 +83,9 @@ class Question(Readable, Notable):
     @classmethod
     def settings(cls) -> dict[str, Setting]:
         """What an author may set, by field name, in the order of the form."""
-        marks = super().settings()
-        return {n: mark for n, mark in marks.items() if cls.presettable or n not in PRESETS}
+        without: Collection[str] = () if cls.linkable else ("parameter",)
+        without = without if cls.presettable else PRESETS
+        return {name: mark for name, mark in super().settings().items() if name not in without}
 
     @classmethod
     def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
@@ -120,7 +123,7 @@ class Question(Readable, Notable):
 
     def preset_problems(self) -> Iterator[str]:
         """What stops publishing of the answers that stand there beforehand, a sentence each."""
-        if self.parameter and not self.presettable:
+        if self.parameter and not (self.presettable and self.linkable):
             yield "cannot be filled in from the link"
         if self.default is None:
             return
@@ -158,7 +161,8 @@ class Question(Readable, Notable):
 
     def from_link(self, values: Sequence[str]) -> Value:
         """What a link says of the answer, as JSON; judges nothing."""
-        return self.from_form(Part({"": list(values[: self.fields().get("", 0)])}))
+        most = self.fields().get("", 0)
+        return self.from_form(Part({"": list(values[:most])})) if most else next(iter(values), None)
 
     def fields(self) -> Mapping[str, int]:
         """The form fields of this question (after its id), each with how many values it takes."""

@@ -8,6 +8,8 @@ from backend.questionnaire.question import Question
 from backend.surveys import page
 
 CUT = secrets.token_hex(16)
+SHORT = 40
+"""Up to how many parts a list is drawn whole to see each of them in the first place."""
 TRIALS = ("1", "2", "3")
 """The seeds for which a question joined of pieces is compared with one that was drawn whole."""
 
@@ -64,14 +66,15 @@ def _pieces(question: Question, number: int | None) -> Pieces | None:
     others = dict(zip(ids, parts, strict=False))
     first = {ids[0]: parts[0]}
     for id in ids[1:]:
-        first[id] = _cut(question, number, [id, ids[0]])[1]
+        rest = [other for other in ids if other != id] if len(ids) <= SHORT else ids[:1]
+        _, first[id], others[ids[0]], *_ = _cut(question, number, [id, *rest])
     return Pieces(before, first, others, b"".join(parts[len(ids) :]))
 
 
 def _cut(question: Question, number: int | None, order: list[str]) -> list[bytes]:
-    whole = _drawn(question.changed(cut=CUT), number, order)
+    whole = _drawn(question, number, order, CUT)
     return [piece.encode() for piece in whole.split(CUT)]
 
 
-def _drawn(question: Question, number: int | None, order: list[str]) -> str:
-    return page.drawn(question.in_order(order), number, question.preset)
+def _drawn(question: Question, number: int | None, order: list[str], cut: str = "") -> str:
+    return page.drawn(question.in_order(order).changed(cut=cut), number, question.preset)

@@ -152,11 +152,29 @@ def test_a_default_answer_is_typed_there_at_the_start(question, value):
 @pytest.mark.parametrize(("question", "value"), ANSWERS, ids=named)
 def test_what_a_link_says_is_typed_there_if_the_question_takes_it(question, value):
     asked = one(question.changed(parameter="p"))
-    part = question.to_form(value)
-    link = carried(asked, {"p": part.all(), "other": ["x"]})
-    taken = question.presettable and part.fields.keys() == {""}
-    assert link == ({"p": part.all()} if taken else {})
-    assert prefilled(asked.asked, link) == ({question.id: part} if taken else {})
+    link = carried(asked, {"p": in_a_link(question, value), "other": ["x"]})
+    simple = question.presettable and question.linkable and not isinstance(value, dict | list)
+    assert link.keys() == {"p"} or not simple
+    typed = {question.id: question.to_form(value)}
+    assert prefilled(asked.asked, link) == (typed if link else {})
+
+
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_a_kind_may_be_filled_in_from_the_link_if_any_answer_can(kind):
+    filled = [
+        carried(one(question.changed(parameter="p")), {"p": in_a_link(question, value)})
+        for question, values in CATALOGUE[kind].samples()
+        for value in values
+    ]
+    may = "parameter" in CATALOGUE[kind].settings()
+    assert any(filled) == may
+    problems = [] if may else ["cannot be filled in from the link"]
+    assert list(CATALOGUE[kind](id="q", parameter="p").preset_problems()) == problems
+
+
+def in_a_link(question, value):
+    typed = question.to_form(value).all()
+    return typed or (value if isinstance(value, list) else [str(value)])
 
 
 @given(st.data())

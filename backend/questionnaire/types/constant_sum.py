@@ -21,6 +21,7 @@ class ConstantSum(ChoiceQuestion):
     """A number a choice, together the total; stored as `{choice id: number}` with every choice."""
 
     label: ClassVar[str] = "Constant sum"
+    linkable: ClassVar[bool] = False
     purpose: ClassVar[str] = "An amount shared out among choices."
     missing: ClassVar[str] = "Share out the whole amount"
     fixed: ClassVar[frozenset[str]] = frozenset({"total", "decimals", "unit"})

@@ -26,6 +26,7 @@ class Matrix(ArrangedQuestion, ScaleQuestion):
     purpose: ClassVar[str] = "Several rows on one scale."
     missing: ClassVar[str] = "Choose an answer in every row"
     arranged: ClassVar[str] = "rows"
+    linkable: ClassVar[bool] = False
     also_called: ClassVar[tuple[str, ...]] = ("grid",)
     shapes: ClassVar[frozenset[str]] = frozenset({"-|", "[]|"})
 

@@ -27,6 +27,7 @@ class Slider(Question):
     label: ClassVar[str] = "Slider"
     purpose: ClassVar[str] = "A place on a line between two ends."
     grouped: ClassVar[bool] = False
+    presettable: ClassVar[bool] = False
     missing: ClassVar[str] = "Choose a number"
     fixed: ClassVar[frozenset[str]] = frozenset({"least", "most", "step", "unit"})
 
