@@ -6,9 +6,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from backend.questionnaire.edit import Edit, Insert, Move, removal
+from backend.questionnaire.edit import Edit, Insert, Move, Remove, removal
 from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find, parts, place
 from backend.questionnaire.types import CATALOGUE
+
+FILLED = ("title", "introduction", "questions")
+"""What is empty in a blank section."""
 
 
 def new_question(tree: Tree, kind: str, into: str, ids: Iterator[str]) -> Insert:
@@ -63,6 +66,28 @@ def step(tree: Tree, part_id: str, by: int) -> list[Edit]:
         return []
     after = None if by > 0 else _last(neighbour[was.list])
     return [Move(part_id, was, Place(neighbour["id"], was.list, after))]
+
+
+def outlined(tree: Tree, sections: list[Tree], loose: bool, into: str) -> list[Edit]:
+    """The edits that add sections behind one, or behind the last where that is not there.
+
+    Questions of a `loose` first section go on at its end. A blank section makes room for the first.
+    """
+    there = {section["id"]: section for section in tree["sections"]}
+    behind = into if into in there else _last(tree["sections"])
+    blank = behind and not loose and not any(there[behind][name] for name in FILLED)
+    edits: list[Edit] = [removal(tree, behind)] if blank and behind and sections else []
+    behind = edits[0].where.after if edits and isinstance(edits[0], Remove) else behind
+    if loose and behind:
+        after = _last(there[behind]["questions"])
+        for question in sections[0]["questions"]:
+            edits.append(Insert(question, Place(behind, "questions", after)))
+            after = question["id"]
+        sections = sections[1:]
+    for section in sections:
+        edits.append(Insert(section, Place(ROOT, "sections", behind)))
+        behind = section["id"]
+    return edits
 
 
 def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[Edit]:

@@ -3,10 +3,13 @@
 import re
 from collections.abc import Iterable, Iterator
 from enum import StrEnum, auto
+from itertools import islice
 from typing import NamedTuple
 
 from backend.questionnaire.text import UNSTORABLE, one_line
 
+MOST = 20_000
+"""Lines of a text that are read."""
 LONGEST = 5_000
 """Characters of a line that are read."""
 UNSEEN = re.compile("[\u00ad\u200b\u2060\ufeff]")
@@ -56,8 +59,8 @@ class Line(NamedTuple):
 
 
 def read(text: str) -> Iterator[Line]:
-    """Every line of a text; what cannot be stored or seen is left out."""
-    for number, raw in enumerate(text.splitlines(), 1):
+    """The lines of a text, up to `MOST`; what cannot be stored or seen is left out."""
+    for number, raw in enumerate(islice(text.splitlines(), MOST), 1):
         clean = _clean(raw)
         mark, rest = marked(clean.strip())
         yield Line(number, mark, rest, clean[:1] == "\t" or clean[:2] == "  ")

@@ -22,9 +22,10 @@ SAID = {
     "no_image": "That file is no image we can read. Take a PNG, JPEG, WebP or GIF.",
     "large_image": "That image is too large: it may have 5 MB and 40 million pixels.",
     "images_full": "The images of this survey take all the space they may have together: 50 MB.",
+    "outlined": "The outline is added.",
     "none_selected": "Nothing is selected.",
 }
-UNDOABLE = frozenset({"brought", "removed", "several_removed", "several_moved", "several_copied"})
+UNDOABLE = frozenset({"brought", "outlined", "removed", "several_removed", "several_moved", "several_copied"})
 HEARD = {"moved": "Moved.", "stays": "There is nowhere further to move."}
 """What is read out but not shown, as one sees it."""
 
