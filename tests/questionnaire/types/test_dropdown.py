@@ -25,7 +25,7 @@ def test_it_is_a_plain_select_that_begins_with_no_choice():
 def test_a_long_list_names_the_script_that_searches_it():
     page = draw(dropdown(11))
     assert "data-combobox" in page.find("select")[0].attributes
-    assert [script["src"] for script in page.find("script")] == ["/static/js/kinds/dropdown.js"]
+    assert [script["src"] for script in page.find("script")] == ["/static/js/kinds/combobox.js"]
 
 
 def test_two_thousand_choices_are_taken_and_no_more():

@@ -28,8 +28,8 @@ function bind(select) {
 }
 
 function build(select) {
-  const name = document.querySelector(`label[for="${select.id}"]`).textContent.trim();
-  const box = element("div", "combobox");
+  const name = nameOf(select);
+  const box = element("div", `combobox ${select.className}`.trim());
   const input = element("input", "", { type: "text", id: select.id, role: "combobox", autocomplete: "off", dir: "auto" });
   const button = element("button", "caret", { type: "button", tabindex: "-1", "aria-label": `Show the list: ${name}` });
   const list = element("ul", "listbox", { id: `${select.id}-list`, role: "listbox", "aria-label": name });
@@ -52,6 +52,12 @@ function build(select) {
   box.dataset.nothing = NOTHING;
   box.append(input, button, list, status);
   return { select, box, input, button, list, status, options, shown: options, active: null };
+}
+
+function nameOf(select) {
+  const label = select.labels[0].cloneNode(true);
+  for (const inner of label.querySelectorAll("select, script")) inner.remove();
+  return label.textContent.trim().replace(/\s+/g, " ");
 }
 
 function element(tag, className, attributes = {}) {
