@@ -152,3 +152,14 @@ def test_without_settings_it_says_so(
     monkeypatch.setitem(app.config, "AUTH", Microsoft(unready))
     page = client.get("/login", status=403).page
     assert "not set up yet" in page.text
+
+
+def test_who_signs_in_to_answer_is_no_author_until_they_come_to_write(
+    visitor: Visitor, app: Flask
+) -> None:
+    visitor.sign_in("alice", going="/s/somekey")
+    assert [user.author for user in people(app)] == [False]
+    for going in ("/surveys", "/s/somekey"):
+        visitor.cookies.clear()
+        visitor.sign_in("alice", going=going)
+        assert [user.author for user in people(app)] == [True]
