@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 import psutil
 import psycopg2
 import requests
+from psycopg2.extensions import connection
 
 from devtools.image.container import Container
 from devtools.image.said import expect
@@ -25,10 +26,15 @@ WHERE wait_event_type = 'Lock' AND query LIKE '%INSERT INTO responses%'
 def end(container: Container, form: Form, database: str) -> tuple[float, float]:
     """Seconds from SIGTERM to the last reply, and to the exit; Failed where one was cut off."""
     process = psutil.Process(container.pid)
-    with ThreadPoolExecutor(1) as threads, psycopg2.connect(database) as holding:
+    with (
+        ThreadPoolExecutor(1) as threads,
+        psycopg2.connect(database) as holding,
+        psycopg2.connect(database) as watching,
+    ):
+        watching.autocommit = True
         holding.cursor().execute("LOCK TABLE responses IN EXCLUSIVE MODE")
         sent = threads.submit(form.send)
-        _wait_for_the_submission(database, sent)
+        _wait_for_the_submission(watching, sent)
         told = time.monotonic()
         process.terminate()
         time.sleep(HELD / 2)
@@ -47,9 +53,8 @@ def end(container: Container, form: Form, database: str) -> tuple[float, float]:
     return replied, seconds
 
 
-def _wait_for_the_submission(database: str, sent: Future[requests.Response]) -> None:
-    with psycopg2.connect(database) as connection, connection.cursor() as cursor:
-        connection.autocommit = True
+def _wait_for_the_submission(watching: connection, sent: Future[requests.Response]) -> None:
+    with watching.cursor() as cursor:
         for _ in range(500):
             cursor.execute(WAITING)
             if cursor.fetchone() != (0,):
