@@ -4,6 +4,7 @@ A page that answers GET with HTML and has no state here fails the suite.
 """
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,17 +17,22 @@ from playwright.sync_api import Page, expect
 from sqlalchemy import update
 
 from backend.extensions import db
-from backend.models import link, response
+from backend.models import draft, link, offer, response
+from backend.models.role import Role
 from backend.models.session import Session
 from backend.models.survey import Survey
+from backend.questionnaire.diff import whole_diff
+from backend.questionnaire.edit import Set
+from backend.questionnaire.tree import find
 from backend.questionnaire.types import CATALOGUE
 from tests.browser import Browser
+from tests.people import signed_in, works_on
 from tests.surveys import shelf
 from tests.surveys.shelf import DAY, NOW
 
 pytestmark = pytest.mark.browser
 
-NO_PAGES = {"static", "surveys.code", "surveys.csv"}
+NO_PAGES = {"static", "surveys.code", "surveys.csv", "surveys.schema"}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": TAGS, "resultTypes": ["violations"], "iframes": False}
 SEEN = [(1280, "light"), (390, "dark")]
@@ -144,6 +150,7 @@ def samples(sample: int) -> list[tuple[dict[str, Any], list[Any]]]:
         names[question.id] = f"{kind}-{sample}"
         sent = renamed(question.model_dump(mode="json"), names)
         sent["title"] = f"{sent['title']} ({type_.label} {sample + 1})"
+        sent["parameter"] = f"{sent['parameter']}{sample}" if sent["parameter"] else ""
         found.append((sent, renamed(values, names)))
     return found
 
@@ -324,6 +331,53 @@ def no_activity(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.draft()}/activity?before=1")
 
 
+def people(visit: Visit) -> Page:
+    """As the owner sees them: two others, one who was found, a fresh link, all menus at hand."""
+    survey = visit.published()
+    for name, role in (("Carol Chen", Role.EDITOR), ("Dan Diaz", Role.ANALYST)):
+        works_on(visit.app, signed_in(visit.app, name), UUID(survey[9:]), role)
+    signed_in(visit.app, "Bob Baker")
+    page = visit.as_alice(f"{survey}/people")
+    page.get_by_role("button", name="Link for an editor").click()
+    expect(page.get_by_label("Joining link")).to_be_visible()
+    page.get_by_text("Make somebody else the owner").click()
+    page.get_by_label("More about Carol Chen").click()
+    return page
+
+
+def colleagues_found(visit: Visit) -> Page:
+    signed_in(visit.app, "Bob Baker")
+    return visit.as_alice(f"{visit.draft()}/people?q=bob")
+
+
+def people_as_an_analyst_sees_them(visit: Visit) -> Page:
+    page = visit._opened(f"{shared(visit)}/people", user=visit.alice)
+    page.get_by_text("Leave this survey").click()
+    return page
+
+
+def library_with_a_shared_survey(visit: Visit) -> Page:
+    shared(visit)
+    visit.draft()
+    return visit.as_alice("/surveys")
+
+
+def shared(visit: Visit) -> str:
+    """A survey of Bob's, on which Alice is an analyst."""
+    survey_id = shelf.publish(visit.app, signed_in(visit.app, "Bob Baker"))
+    works_on(visit.app, visit.alice, survey_id, Role.ANALYST)
+    return f"/surveys/{survey_id}"
+
+
+def asked_to_join(visit: Visit) -> Page:
+    bob = signed_in(visit.app, "Bob Baker")
+    survey_id = shelf.publish(visit.app, bob)
+    with visit.app.app_context():
+        survey = db.session.get_one(Survey, survey_id)
+        token = offer.make(survey, Role.EDITOR, bob.user.id, NOW)
+    return visit.as_alice(f"/surveys/{survey_id}/joining?token={token}")
+
+
 def deletion(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.published(answers=2)}/deletion")
 
@@ -372,6 +426,54 @@ def all_words(visit: Visit) -> Page:
 
 def no_words(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.published()}/results/long_text-0")
+
+
+def history(visit: Visit) -> Page:
+    return visit.as_alice(f"{rewritten(visit)}/history")
+
+
+def history_of_a_new_survey(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/history")
+
+
+def earlier_revision(visit: Visit) -> Page:
+    return visit.as_alice(f"{rewritten(visit)}/history/0")
+
+
+def comparison(visit: Visit) -> Page:
+    return visit.as_alice(f"{rewritten(visit)}/comparison")
+
+
+def comparison_without_a_difference(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published()}/comparison")
+
+
+def publication(visit: Visit) -> Page:
+    return visit.as_alice(f"{rewritten(visit)}/publication")
+
+
+def rewritten(visit: Visit) -> str:
+    """A live survey with answers, of which nearly every part was changed since."""
+    path, by = visit.published(answers=12), visit.alice.user.id
+    with visit.app.app_context():
+        survey = UUID(path[9:])
+        before = draft.Draft.of(survey).document
+        after = {
+            **deepcopy(before),
+            "introduction": "With *other* words.\n\nAnd a third one.",
+        }
+        first, second = after["sections"]
+        second["questions"] = [first["questions"].pop(3), *second["questions"][2:]]
+        for number, question in enumerate(first["questions"]):
+            question["title"] = question["title"].replace("a", "an other")
+            if "required" in CATALOGUE[question["kind"]].settings():
+                question["required"] = not question["required"]
+            for line in [*question.get("choices", ()), *question.get("rows", ())][:1]:
+                line["label"] = f"{line['label']}, or so {number}"
+        draft.change(survey, whole_diff(before, after), by, NOW)
+        scale = Set("likert-0", "scale", find(after, "likert-0")["scale"], ["No", "Yes"])
+        draft.change(survey, [scale], by, NOW)
+    return path
 
 
 def public_page(visit: Visit) -> Page:
@@ -428,7 +530,12 @@ STATES = {
     "surveys.overview": [operation],
     "surveys.all_surveys": [all_surveys],
     "surveys.all_people": [all_people],
-    "surveys.library": [empty_library, full_library, library_without_a_match],
+    "surveys.library": [
+        empty_library,
+        full_library,
+        library_with_a_shared_survey,
+        library_without_a_match,
+    ],
     "surveys.new": [new_survey],
     "surveys.deleted": [nothing_deleted, some_deleted],
     "surveys.editor": [
@@ -442,7 +549,13 @@ STATES = {
     "surveys.preview_page": [page_of_the_preview, refused_page_of_the_preview, end_of_the_preview],
     "surveys.settings": [settings_of_a_draft, refused_settings, settings_about_to_delete],
     "surveys.activity": [activity, no_activity],
+    "surveys.history": [history, history_of_a_new_survey],
+    "surveys.then": [earlier_revision],
+    "surveys.comparison": [comparison, comparison_without_a_difference],
+    "surveys.publication": [publication],
     "surveys.deletion": [deletion],
+    "surveys.people": [people, colleagues_found, people_as_an_analyst_sees_them],
+    "surveys.joining": [asked_to_join],
     "surveys.share": [
         publication_refused,
         share_with_problems,
