@@ -3,14 +3,19 @@ FROM python:3.13-slim-trixie AS build
 WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv --without-pip /opt/venv
-COPY requirements.txt ./
+COPY requirements.txt requirements-dev.txt ./
+# One package is published as source alone; what makes a wheel of it is pinned too, and stays here.
+RUN awk '/^[a-z]/ { file = /^py-staticmaps==/ ? "source.txt" : "wheels.txt" } { print >file }' requirements.txt \
+    && awk '/^[a-z]/ { wanted = /^setuptools==/ } wanted' requirements-dev.txt >setuptools.txt \
+    && python -m pip install --quiet --no-deps --require-hashes --only-binary=:all: --requirement setuptools.txt \
+    && python -m pip wheel --quiet --no-deps --no-build-isolation --require-hashes --wheel-dir made --requirement source.txt
 RUN python -m pip --python /opt/venv/bin/python install --quiet --no-compile --no-deps \
-      --require-hashes --only-binary=:all: --requirement requirements.txt \
+      --require-hashes --only-binary=:all: --requirement wheels.txt \
+    && python -m pip --python /opt/venv/bin/python install --quiet --no-compile --no-deps --no-index made/*.whl \
     && python -m compileall -q -j 0 --invalidation-mode unchecked-hash /opt/venv/lib
 
 # The local sign-in provider of compose.yaml. It is never part of what is shipped.
 FROM build AS provider
-COPY requirements-dev.txt ./
 # Of the developers' requirements it needs one; what that one needs is there already.
 RUN awk '/^[a-z]/ { wanted = /^trustme==/ } wanted' requirements-dev.txt >trustme.txt \
     && python -m pip --python /opt/venv/bin/python install --quiet --no-deps \
