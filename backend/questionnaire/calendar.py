@@ -39,10 +39,6 @@ class Unit(ABC):
         """The number of what is written in ISO 8601, or `None` where that is none."""
 
     @abstractmethod
-    def write(self, number: int) -> str:
-        """The inverse of `read`."""
-
-    @abstractmethod
     def say(self, number: int) -> str:
         """The same in words."""
 
@@ -70,10 +66,6 @@ class Days(Unit):
             return date.fromisoformat(text).toordinal() if DAY.fullmatch(text) else None
         except ValueError:
             return None
-
-    def write(self, number: int) -> str:
-        """The day as `2026-05-01`."""
-        return date.fromordinal(number).isoformat()
 
     def say(self, number: int) -> str:
         """The day as “1 May 2026”."""
@@ -115,10 +107,6 @@ class Months(Unit):
         """The number of `2026-05`."""
         found = MONTH.fullmatch(text)
         return int(found[1]) * 12 + int(found[2]) - 1 if found and int(found[1]) else None
-
-    def write(self, number: int) -> str:
-        """The month as `2026-05`."""
-        return f"{number // 12:04}-{number % 12 + 1:02}"
 
     def say(self, number: int) -> str:
         """The month as “May 2026”."""

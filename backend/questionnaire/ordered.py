@@ -1,5 +1,6 @@
 """What every question shares whose answers stand in an order of their own: days, times, lengths."""
 
+from abc import abstractmethod
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate, pairwise
@@ -25,21 +26,21 @@ class OrderedQuestion(Question):
     ends: ClassVar[tuple[str, str]]
     """What the least and the greatest answer are called."""
 
+    @abstractmethod
     def place(self, value: Value) -> int | None:
         """Where an answer, or its key in the counts, stands; `None` if this is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def said(self, place: int) -> str:
         """The answer at this place, in words."""
-        raise NotImplementedError
 
+    @abstractmethod
     def edges(self, first: int, last: int) -> Sequence[int]:
         """Where bins begin that hold both places, in order; the last edge ends the last bin."""
-        raise NotImplementedError
 
+    @abstractmethod
     def span(self, low: int, high: int) -> str:
         """The places from `low` to below `high`, in words."""
-        raise NotImplementedError
 
     def picture(self, bins: tuple[Bin, ...], stale: bool) -> Chart:
         """The chart of these bins."""

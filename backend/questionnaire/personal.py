@@ -1,5 +1,6 @@
 """What every question shares whose answer tells who somebody is, or how to reach them."""
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
@@ -54,6 +55,6 @@ class PersonalText(PersonalQuestion):
         """What is stored of what was typed on one line."""
         return typed
 
+    @abstractmethod
     def problem(self, text: str) -> str | None:
         """Why this text, which is not too long, has not the form; or `None`."""
-        raise NotImplementedError

@@ -55,6 +55,8 @@ def test_a_browser_offers_what_it_knows_of_each_field():
     assert tokens == [line.token for line in LINES.values()]
     assert [field["type"] for field in page.find("input")][2:4] == ["email", "tel"]
     assert page.texts("label")[0] == "Name (optional)"
+    assert len(page.find("script")) == 1
+    assert draw(contact()).find("script") == []
     assert draw(contact()).texts("label")[0] == "Name"
 
 

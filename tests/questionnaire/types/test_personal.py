@@ -3,7 +3,6 @@ from time import thread_time
 import pytest
 
 from backend.questionnaire.form import Part, Refusal
-from backend.questionnaire.personal import PersonalText
 from backend.questionnaire.tally import Tally
 from backend.questionnaire.types.email import Email
 from backend.questionnaire.types.phone import Phone
@@ -157,8 +156,3 @@ def test_results_say_how_many_answered_and_never_what():
         "Of the 3 who saw the question. These are personal data: what was written stands in the "
         "export alone."
     ]
-
-
-def test_a_kind_of_personal_text_says_what_form_it_has():
-    with pytest.raises(NotImplementedError):
-        PersonalText.problem(asked(Email), "x")
