@@ -108,10 +108,10 @@ def _changed(edit: Set, then: Names, now: Names) -> tuple[str, str, str] | None:
         new = f"the {part.noun}{_quoted(edit.before)} to{_quoted(edit.after) or ' an empty one'}"
         return f"changed {{}} of {part.within}", part.noun, new
     label = part.settings[edit.field].label
-    what = label.lower() if len(label.split()) < 3 else f"“{label}”"
+    what = f"the {label.lower()}" if len(label.split()) < 3 else f"“{label}”"
     if edit.field == "title":
-        what = OWN_TEXTS[part.noun]
-    return f"changed the {what} of {part.name}" if part.name else f"changed the {what}", "", ""
+        what = f"the {OWN_TEXTS[part.noun]}"
+    return f"changed {what} of {part.name}" if part.name else f"changed {what}", "", ""
 
 
 def _sentence(sentence: str, noun: str, details: list[str]) -> str:

@@ -59,7 +59,7 @@ def put(item, into="q1", name="choices", after="c1"):
         (Set("s1", "introduction", "", "x"), "changed the introduction of section 1"),
         (Set("q1", "title", "Which {} colour?", "Why?"), "changed the text of question 1 “Why?”"),
         (Set("q2", "help", None, "x"), "changed the help text of question 2"),
-        (Set("q2", "required", None, True), "changed the “An answer is required” of question 2"),
+        (Set("q2", "required", None, True), "changed “An answer is required” of question 2"),
         (Set("t", "body", "", "x"), "changed the text of the statement “Hello”"),
         (
             Set("c1", "label", "Red", "Pink"),
