@@ -23,6 +23,8 @@ class ConstantSum(ChoiceQuestion):
     label: ClassVar[str] = "Constant sum"
     linkable: ClassVar[bool] = False
     purpose: ClassVar[str] = "An amount shared out among choices."
+    also_called: ClassVar[tuple[str, ...]] = ("share out", "allocation")
+    rest: ClassVar[str] = "unit"
     missing: ClassVar[str] = "Share out the whole amount"
     fixed: ClassVar[frozenset[str]] = frozenset({"total", "decimals", "unit"})
 

@@ -22,6 +22,7 @@ class Dropdown(OneChoiceQuestion):
     label: ClassVar[str] = "Dropdown"
     purpose: ClassVar[str] = "One of a long list."
     grouped: ClassVar[bool] = False
+    also_called: ClassVar[tuple[str, ...]] = ("drop-down", "select")
 
     kind: Literal["dropdown"] = "dropdown"
     choices: Annotated[tuple[Choice, ...], Choices("Choices", most=2000)] = ()

@@ -21,6 +21,7 @@ class DropdownMatrix(GridQuestion):
 
     label: ClassVar[str] = "Matrix of drop-downs"
     purpose: ClassVar[str] = "One of a list for each row and column."
+    also_called: ClassVar[tuple[str, ...]] = ("table of drop-downs",)
     missing: ClassVar[str] = "Choose an answer in every cell"
     missing_cell: ClassVar[str] = "choose one of the list"
 

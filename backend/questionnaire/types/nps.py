@@ -17,6 +17,7 @@ class Nps(Question):
 
     label: ClassVar[str] = "Net promoter score"
     purpose: ClassVar[str] = "How likely one is to recommend, from 0 to 10."
+    also_called: ClassVar[tuple[str, ...]] = ("net promoter",)
     missing: ClassVar[str] = "Choose a number from 0 to 10"
 
     kind: Literal["nps"] = "nps"

@@ -20,6 +20,8 @@ class NumberMatrix(GridQuestion):
 
     label: ClassVar[str] = "Matrix of numbers"
     purpose: ClassVar[str] = "A number for each row and column."
+    also_called: ClassVar[tuple[str, ...]] = ("table of numbers",)
+    rest: ClassVar[str] = "unit"
     missing: ClassVar[str] = "Write a number in every cell"
     missing_cell: ClassVar[str] = "write a number"
     fixed: ClassVar[frozenset[str]] = frozenset({"decimals", "unit"})

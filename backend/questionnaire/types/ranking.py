@@ -31,6 +31,8 @@ class Ranking(ChoiceQuestion):
 
     label: ClassVar[str] = "Ranking"
     purpose: ClassVar[str] = "A list put in order."
+    also_called: ClassVar[tuple[str, ...]] = ("rank", "order")
+    told_by: ClassVar[tuple[str, ...]] = ("rank the", "rank these", "put in order", "in order of")
     missing: ClassVar[str] = "Put the list in order"
 
     kind: Literal["ranking"] = "ranking"

@@ -28,6 +28,7 @@ class Slider(Question):
     purpose: ClassVar[str] = "A place on a line between two ends."
     grouped: ClassVar[bool] = False
     presettable: ClassVar[bool] = False
+    rest: ClassVar[str] = "unit"
     missing: ClassVar[str] = "Choose a number"
     fixed: ClassVar[frozenset[str]] = frozenset({"least", "most", "step", "unit"})
 
