@@ -42,6 +42,7 @@ PASSED_BY = {
     "surveys.leave",
     "surveys.join",
     *OF_A_LIBRARY,
+    *(f"surveys.{verb}_comment" for verb in ("reply_to", "settle", "take_back")),
 }
 """These need what a visit does not bring, and have tests of their own below."""
 

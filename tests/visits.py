@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 
 from backend.extensions import db
 from backend.models import image, link
+from backend.models.comment import Comment
 from backend.models.draft import Draft, begin
 from backend.models.joining import JoiningLink, hashed
 from backend.models.partial import PartialResponse
@@ -41,7 +42,7 @@ BEGUN = "begunandnotyetsent2345"
 A_KEY = "anothersubmission23456"
 """A submission key that nobody has used."""
 NOBODYS = UUID(int=0)
-"""The id of a library question that nobody keeps."""
+"""The id of a comment and of a library question that are not there."""
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
 
 
@@ -79,6 +80,9 @@ def _has_link(endpoint: str) -> bool:
 
 SAVED = {"revision": "0", "title": "Changed"}
 PART = {"part_id": "vote"}
+THREAD = UUID(int=7)
+"""The id of a thread of comments in every survey."""
+SPOKEN = {"thread_id": THREAD}
 CAROL = {"user_id": "@carol"}
 """Names of people stand for their ids, which are known once they are there."""
 DAN = {"person": "@dan", "role": "editor"}
@@ -114,6 +118,18 @@ DOORS = (
     Door("GET", "surveys.image", ALL, None, {"image_id": DOT.id}, right=Right.READ),
     Door("POST", "surveys.undo", MADE, {}, right=Right.EDIT),
     Door("GET", "surveys.offered", ALL, right=Right.EDIT),
+    Door("GET", "surveys.comments", ALL, right=Right.COMMENT),
+    Door("POST", "surveys.comment", MADE, {"words": "Why?"}, right=Right.COMMENT),
+    Door("POST", "surveys.reply_to_comment", MADE, {"words": "So"}, SPOKEN, right=Right.COMMENT),
+    Door("POST", "surveys.settle_comment", MADE, {"resolved": "yes"}, SPOKEN, right=Right.COMMENT),
+    Door(
+        "POST",
+        "surveys.take_back_comment",
+        (404, 404, 404),
+        {},
+        {"comment_id": NOBODYS},
+        right=Right.COMMENT,
+    ),
     Door("POST", "surveys.bring", MADE, {"from": "sus"}, right=Right.EDIT),
     Door("POST", "surveys.keep", MADE, SAVED, PART, right=Right.EDIT),
     Door("POST", "surveys.redo", MADE, {}, right=Right.EDIT),
@@ -322,6 +338,7 @@ def built(app: Flask, alice: Browser, bob: Browser) -> House:
             for kind in ("published", "draft", "deleted"):
                 survey = begin(owner.user.id, document(prefix), NOW)
                 image.add(survey.id, DOT, NOW)
+                _said(survey.id, owner.user.id)
                 if kind != "draft":
                     _answered(survey, owner.user.id, prefix)
                     house.links[survey.id] = survey.link_key or ""
@@ -371,6 +388,13 @@ def drafts(app: Flask, *survey_ids: UUID) -> list[dict[str, Any]]:
     """The documents of these surveys' drafts."""
     with app.app_context():
         return [Draft.of(survey_id).document for survey_id in survey_ids]
+
+
+def _said(survey_id: UUID, by: UUID) -> None:
+    said = {"about": "Whom?", "words": "Nobody", "author_id": by, "written_at": NOW}
+    thread = {"id": THREAD, "thread_id": THREAD, "question_id": "vote"}
+    db.session.add(Comment(survey_id=survey_id, **thread, **said))
+    db.session.commit()
 
 
 def _answered(survey: Survey, owner_id: UUID, prefix: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Base, db
 from backend.models.audit_acts import Act, Detail
 from backend.models.audit_writing import note
+from backend.models.comment import follow
 from backend.models.edit import NEW, Origin, Revision
 from backend.models.errors import Conflict, Refusal
 from backend.models.ids import short_ids, uuid7
@@ -23,6 +24,7 @@ from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.edit import Edit, EditConflict, Set, apply, invert, made
 from backend.questionnaire.image import images
 from backend.questionnaire.merge import other_questions
+from backend.questionnaire.renaming import renamed
 from backend.questionnaire.tree import PartGone, Tree
 
 
@@ -160,6 +162,8 @@ def make(draft: Draft, edits: list[Edit], by: UUID, at: datetime, origin: Origin
         draft.revision += 1
         draft.changed_at = at
         Revision.add(draft.survey_id, draft.revision, by, at, edits, origin)
+        for before, after in renamed(edits):
+            follow(draft.survey_id, before, after)
     db.session.commit()
     return draft
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import get_template_attribute, request
 from markupsafe import Markup
 
+from backend.models.comment_reading import waiting
 from backend.models.draft import Draft
 from backend.models.survey import Survey
 from backend.questionnaire.document import Questionnaire
@@ -98,6 +99,11 @@ class Desk:
     def problems(self) -> Any:
         """What stops publishing."""
         return self.questionnaire.problems()
+
+    @cached_property
+    def waiting(self) -> dict[str, int]:
+        """How many threads of comments are open, by the question's id."""
+        return waiting(self.survey.id)
 
     @property
     def published(self) -> bool:
