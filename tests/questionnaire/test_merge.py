@@ -1,10 +1,15 @@
+import pytest
+
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.merge import merged
 from backend.questionnaire.node import Choice
+from backend.questionnaire.settings import Choices, YesNo
+from backend.questionnaire.types import CATALOGUE
 from backend.questionnaire.types.likert import Likert
 from backend.questionnaire.types.multiple_choice import MultipleChoice
 from backend.questionnaire.types.number import Number
 from backend.questionnaire.types.single_choice import SingleChoice
+from tests.questionnaire.drawing import draw_chart, tally_of
 
 RED, BLUE, OLD_RED = (
     Choice(id="c1", label="Red"),
@@ -58,3 +63,33 @@ def test_questions_that_were_removed_keep_what_they_offered_too():
     closed, opened = colour(RED), colour(RED).changed(other=True)
     whole = merged([version(AGE), version(AGE, closed), version(opened)])
     assert whole.sections[1].questions == (opened,)
+
+
+SAMPLES = [sample for kind in CATALOGUE.values() for sample in kind.samples() if sample[0].asks]
+
+
+def lessened(question):
+    """The question with nothing of its lists but the last line, and without what it offered."""
+    less = {}
+    for name, mark in question.settings().items():
+        if isinstance(mark, Choices):
+            less[name] = getattr(question, name)[-1:]
+        elif isinstance(mark, YesNo) and mark.offer:
+            less[name] = False
+    return question.changed(**less)
+
+
+@pytest.mark.parametrize(("question", "values"), SAMPLES, ids=lambda it: getattr(it, "kind", None))
+def test_what_was_answered_stays_readable_whatever_a_later_version_drops(question, values):
+    for newest in (version(lessened(question)), version(AGE.changed(id="apart"))):
+        whole = merged([newest, version(question)]).question(question.id)
+        assert sorted(part.id for part in whole.choosable()) == sorted(
+            part.id for part in question.choosable()
+        )
+        counts = tally_of(whole, values)
+        assert counts.counts == tally_of(question, values).counts
+        draw_chart(whole, whole.result(counts))
+        for value in values:
+            assert whole.text(value)
+            assert len(whole.cells(value)) == len(whole.columns()) == len(question.columns())
+            assert sorted(map(str, whole.cells(value))) == sorted(map(str, question.cells(value)))

@@ -89,7 +89,7 @@ class ImageQuestion(ChoiceQuestion):
     def check(self, value: Value) -> Refusal | None:
         """One of the list; or several, each once, in their order, as many as asked for."""
         chosen = self._chosen(value)
-        if not chosen:
+        if not chosen or (self.several and chosen != value):
             return Refusal("Choose from the images in the list")
         if self.several and not (self.fewest or 1) <= len(chosen) <= (self.most or len(chosen)):
             return Refusal(f"{self._limits()}: you chose {len(chosen)}")
@@ -125,13 +125,13 @@ class ImageQuestion(ChoiceQuestion):
         return Result(tally.answered, tally.skipped, Thumbnails(self.bars(tally), shown, note))
 
     def _chosen(self, value: Value) -> list[str]:
-        """The ids of the choices; none where this is no answer."""
+        """The ids of the choices, in their order now; none where this is no answer."""
         if not self.several:
             return [value] if isinstance(value, str) and value in self.labels else []
         if not isinstance(value, list):
             return []
         chosen = [id for id in self.labels if id in value]
-        return chosen if chosen == value else []
+        return chosen if len(chosen) == len(value) else []
 
     def _limits(self) -> str:
         if not self.several or not (self.fewest or self.most):
