@@ -72,3 +72,38 @@ def test_another_persons_survey_is_not_found(app, alice, bob, client):
     for path in ("share", "share/code.svg", "share/code.png"):
         bob.get(f"/surveys/{survey}/{path}", status=404)
         assert client.get(f"/surveys/{survey}/{path}", status=303).location.startswith("/login")
+
+
+def tracked(app, alice, **query):
+    source = {"kind": "hidden", "id": "src", "title": "Where", "parameter": "source"}
+    choices = [{"id": "r", "label": "Red & blue"}, {"id": "g", "label": "Green"}]
+    colour = {"kind": "single_choice", "id": "c", "title": "Colour?", "choices": choices}
+    colour["parameter"] = "colour"
+    sections = [{"id": "s", "questions": [source, colour]}]
+    survey = publish(app, alice, {"title": "T", "sections": sections})
+    page = alice.get(f"/surveys/{survey}/share", query_string=query).page
+    return survey, page
+
+
+def test_a_survey_that_takes_nothing_from_its_link_says_how(app, alice):
+    assert "add a hidden value" in said(alice, publish(app, alice))
+
+
+def test_links_that_bring_answers_along_are_made_by_a_form(app, alice):
+    survey, page = tracked(app, alice)
+    assert not page.find("input", id="tracked")
+    assert [one["value"] for one in page.find("option")][-2:] == ["Red & blue", "Green"]
+    assert page.find("form", action=f"/surveys/{survey}/share#links")[0]["method"] == "get"
+    query = {"source": "mail", "colour": "red & Blue"}
+    made = alice.get(f"/surveys/{survey}/share", query_string=query).page
+    (link,) = made.find("input", id="tracked")
+    asked = alice.get(link["value"].replace("http://localhost", "")).page
+    assert asked.find("input", name="src")[0]["value"] == "mail"
+    assert "checked" in asked.find("input", value="r")[0].attributes
+
+
+def test_what_a_question_would_not_take_makes_no_link(app, alice):
+    _, page = tracked(app, alice, colour="Purple", source="", other="x")
+    assert "would not take this" in page.text
+    assert page.find("input", id="link-colour")[0]["value"] == "Purple"
+    assert not page.find("input", id="tracked")

@@ -6,7 +6,7 @@ import pytest
 
 from backend.models import link
 from backend.surveys import kept, page
-from tests.surveys.answering import HOUR, NOW, change, publish
+from tests.surveys.answering import HOUR, NOW, VOTE, change, publish
 
 
 @pytest.fixture
@@ -45,6 +45,21 @@ def test_it_gives_what_the_door_gives(app, client, asked, doors):
     for answer in (short, long):
         assert answer.headers.pop("X-Request-ID")
     assert sorted(short.headers) == sorted(long.headers)
+
+
+def test_what_a_link_says_goes_to_the_door_where_it_is_asked_for(app, client, doors):
+    asked = publish(app, [VOTE | {"parameter": "vote"}])
+    for query in ("", "?utm_source=mail", "?x=1&y=&vot=c1", "?" + "a=1&" * 99):
+        client.get(asked.path + query)
+    assert len(doors) == 1
+    for query in ("?vote=c1", "?x=1&%76ote=c1", "?" + "a=1&" * 101):
+        client.get(asked.path + query)
+    assert len(doors) == 4
+
+
+def test_nobody_reads_a_link_that_no_question_asks_for(client, asked, doors):
+    client.get(f"{asked.path}?vote=c1")
+    assert doors == []
 
 
 def test_every_page_has_a_key_of_its_own(client, asked):
