@@ -38,9 +38,10 @@ class BoundField(Field):
         unit, now = self.unit, self.now
         return {
             "": "No limit",
-            "on": f"A certain {unit}",
+            "today": now[0].upper() + now[1:],
             "after": f"{unit.capitalize()}s after {now}",
             "before": f"{unit.capitalize()}s before {now}",
+            "on": f"A certain {unit}",
         }
 
     def process(self, formdata: Any, data: Any = None, extra_filters: Any = None) -> None:
@@ -49,7 +50,8 @@ class BoundField(Field):
         self.data = data
         after = offset(data or "")
         if after is not None:
-            self.sort, self.by = ("after" if after >= 0 else "before"), str(abs(after))
+            self.sort = "after" if after > 0 else "before" if after else "today"
+            self.by = str(abs(after)) if after else ""
         elif data:
             self.sort, self.on = "on", data
         if formdata is not None and self.name in formdata:
@@ -63,7 +65,7 @@ class BoundField(Field):
                 self.process_errors = [f"Choose a {self.unit}."]
             return self.on or None
         if self.sort not in ("after", "before"):
-            return None
+            return self.sort if self.sort == "today" else None
         by = self.by or "0"
         if not (by.isascii() and by.isdigit() and len(by) <= MOST_AWAY):
             self.process_errors = [f"Write how many {self.unit}s, such as 7."]

@@ -111,7 +111,7 @@ def test_results_never_show_personal_data_and_the_export_does(app, alice, client
 def test_authors_choose_limits_and_are_told_what_is_personal(app, alice):
     desk = Desk(app, alice, SOON, MAIL)
     form = desk.form("soon")
-    assert (form["earliest"], form["latest"], form["latest-by"]) == (["after"], ["after"], ["7"])
+    assert (form["earliest"], form["latest"], form["latest-by"]) == (["today"], ["after"], ["7"])
     desk.save("soon", **{"earliest": "on", "earliest-on": "2026-05-01", "latest": ""})
     assert (desk.part("soon")["earliest"], desk.part("soon")["latest"]) == ("2026-05-01", None)
     refused = desk.save("soon", 422, **{"earliest": "on", "earliest-on": "2026-02-31"}).page

@@ -25,6 +25,7 @@ def sent(**fields):
         ({"earliest": "before", "earliest_by": "7"}, "today-7"),
         ({"earliest": "after", "earliest_by": "0"}, "today"),
         ({"earliest": "before"}, "today"),
+        ({"earliest": "today", "earliest_by": "7"}, "today"),
         ({"earliest": "sideways"}, None),
     ],
 )
@@ -50,8 +51,9 @@ def test_what_is_no_limit_is_told(fields, error):
     [
         (None, ("", "", "")),
         ("2026-05-01", ("on", "2026-05-01", "")),
-        ("today", ("after", "", "0")),
+        ("today", ("today", "", "")),
         ("today-7", ("before", "", "7")),
+        ("today+7", ("after", "", "7")),
     ],
 )
 def test_a_limit_is_shown_as_it_stands(limit, shown):

@@ -82,8 +82,9 @@ class Time(OrderedQuestion):
         return write_time(place)
 
     def edges(self, first: int, last: int) -> Sequence[int]:
-        """Equal stretches, of an hour at most."""
-        width = next(w for w in WIDTHS if last // w - first // w < MOST_BINS)
+        """Equal stretches, of an hour at most, and of a step at least."""
+        widths = [w for w in WIDTHS if w >= self.step] or [WIDTHS[-1]]
+        width = next(w for w in widths if last // w - first // w < MOST_BINS)
         return range(first // width * width, last + width + 1, width)
 
     def span(self, low: int, high: int) -> str:

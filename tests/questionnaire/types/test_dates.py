@@ -255,6 +255,12 @@ def test_times_are_binned_by_minutes_or_hours():
     hours = question.result(tally_of(question, ["08:30", "17:05"])).chart.bins
     assert (hours[0].label, hours[-1].label, len(hours)) == ("08:30–08:59", "17:00–17:29", 18)
     assert question.result(tally_of(question, ["08:30"])).chart.bins[0].label == "08:30"
+    steps = asked(Time, step=30)
+    halves = steps.result(tally_of(steps, ["08:30", "09:00"])).chart.bins
+    assert [bin.label for bin in halves] == ["08:30–08:59", "09:00–09:29"]
+    rare = asked(Time, step=720)
+    days = rare.result(tally_of(rare, ["00:00", "12:00"])).chart.bins
+    assert (len(days), days[0].label) == (13, "00:00–00:59")
 
 
 def test_beyond_two_thousand_days_the_sketch_stands_for_them():
