@@ -185,10 +185,19 @@ DOORS = (
     Door(
         "GET", "surveys.texts", ONCE_PUBLISHED, None, {"question_id": "more"}, right=Right.RESULTS
     ),
+    Door(
+        "GET",
+        "surveys.map_image",
+        (404, 404, 404),
+        None,
+        {"question_id": "vote"},
+        right=Right.RESULTS,
+    ),
     Door("GET", "surveys.csv", ONCE_PUBLISHED, right=Right.EXPORT),
     # Of whoever is signed in
     Door("GET", "surveys.library"),
     Door("GET", "surveys.new"),
+    Door("GET", "surveys.keyboard"),
     Door("GET", "surveys.questions"),
     Door("POST", "surveys.rename_question", body={"name": "Age"}, values={"id": NOBODYS}),
     Door("POST", "surveys.share_question", body={}, values={"id": NOBODYS}),

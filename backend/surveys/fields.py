@@ -9,6 +9,7 @@ from typing import Any
 from wtforms import Field, StringField
 from wtforms.widgets import HiddenInput, Input, TextInput
 
+from backend.questionnaire.lines import entries
 from backend.questionnaire.standards.scales import SCALES
 from backend.questionnaire.text import one_line
 
@@ -94,7 +95,8 @@ class ListField(Field):
     """A list of lines: choices and rows, each with its id, or the levels of a scale.
 
     `<name>-id` and `<name>-label` come in pairs, in order; `<name>` says that the list was sent;
-    `<name>-paste` is text whose lines are added; `<name>-up`, `-down` and `-remove` name a line.
+    `<name>-paste` is a list whose entries are added, each once; `<name>-up`, `-down` and `-remove`
+    name a line.
     """
 
     rows: list[Row]
@@ -136,8 +138,9 @@ class ListField(Field):
                 yield Row(key, label)
             elif key != BLANK or one_line(label):
                 yield Row(_own_key(key, number, drawn), label)
-        for number, line in enumerate(formdata.get(f"{self.name}-paste", "").splitlines()):
-            if one_line(line):
+        there = {one_line(label).casefold() for label in labels}
+        for number, line in enumerate(entries(formdata.get(f"{self.name}-paste", ""))):
+            if line.casefold() not in there:
                 yield Row(f"{PLACED}0{number}", line)
 
     def _rearrange(self, formdata: Any) -> None:

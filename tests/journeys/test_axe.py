@@ -287,6 +287,36 @@ def editor_with_a_conflict(visit: Visit) -> Page:
     return page
 
 
+def editor_with_a_selection(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft()}/questions?select=1")
+    page.locator("article.q").first.click()
+    expect(page.get_by_text("1 question selected")).to_be_visible()
+    return page
+
+
+def editor_with_its_keys(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft()}/questions")
+    page.wait_for_load_state("networkidle")
+    page.locator("body").press("?")
+    expect(page.get_by_role("dialog")).to_be_visible()
+    return page
+
+
+def keyboard(visit: Visit) -> Page:
+    return visit.as_alice("/keyboard")
+
+
+def outline(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft(everything())}/outline")
+
+
+def outline_pasted(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft()}/outline")
+    page.get_by_label("Outline", exact=True).fill("# A\nB? (rating, blue)\nC?\n- D\n- E")
+    expect(page.get_by_role("heading", name="2 questions")).to_be_visible()
+    return page
+
+
 def preview(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.draft(everything())}/preview")
 
@@ -340,8 +370,8 @@ def people(visit: Visit) -> Page:
     page = visit.as_alice(f"{survey}/people")
     page.get_by_role("button", name="Link for an editor").click()
     expect(page.get_by_label("Joining link")).to_be_visible()
-    page.get_by_text("Make somebody else the owner").click()
-    page.get_by_label("More about Carol Chen").click()
+    page.get_by_text("Hand over …").click()
+    page.get_by_label("More about Dan Diaz").click()
     return page
 
 
@@ -352,7 +382,7 @@ def colleagues_found(visit: Visit) -> Page:
 
 def people_as_an_analyst_sees_them(visit: Visit) -> Page:
     page = visit._opened(f"{shared(visit)}/people", user=visit.alice)
-    page.get_by_text("Leave this survey").click()
+    page.get_by_text("Leave …").click()
     return page
 
 
@@ -544,7 +574,11 @@ STATES = {
         editor_with_a_menu_open,
         editor_with_a_refusal,
         editor_with_a_conflict,
+        editor_with_a_selection,
+        editor_with_its_keys,
     ],
+    "surveys.keyboard": [keyboard],
+    "surveys.outline": [outline, outline_pasted],
     "surveys.preview": [preview],
     "surveys.preview_page": [page_of_the_preview, refused_page_of_the_preview, end_of_the_preview],
     "surveys.settings": [settings_of_a_draft, refused_settings, settings_about_to_delete],

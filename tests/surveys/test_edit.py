@@ -149,7 +149,7 @@ def test_a_list_is_complete_without_scripts(desk):
     assert answer.location.endswith("#card-q1")
     desk.save("q1", **{"choices-up": added[2]["id"]})
     desk.save("q1", **{"choices-remove": added[0]["id"]})
-    desk.save("q1", **{"choices-paste": "Tan\nTeal"})
+    desk.save("q1", **{"choices-paste": "• Tan\n•\tTeal\n• blue\n- TAN"})
     assert [c["label"] for c in desk.part("q1")["choices"]] == ["Green", "Blue", "Tan", "Teal"]
 
 

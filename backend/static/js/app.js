@@ -7,6 +7,7 @@ const MODULES = {
   copy: "[data-copy]",
   dialog: "[data-dialog], dialog",
   editor: "[data-editor]",
+  keys: "[data-editor], [data-keys]",
   menu: "details[data-menu]",
   outline: "details[data-fold]",
   refresh: "[data-refresh]",

@@ -1,6 +1,9 @@
 // Rows of a list setting: add, remove, step, Enter for the next, a pasted list becomes rows.
+// What was pasted loses its bullets and numbers, and what stands there already is not added again.
 // [data-choices] holds [data-choice] rows, a <template data-choice-template> (__n__ is numbered) and [data-add-choice].
 // The server tells a new row that is sent again from another by its number: 48 bits, so that no two tabs draw the same.
+import { entries } from "./entries.js";
+
 const [high, low] = crypto.getRandomValues(new Uint32Array(2));
 let made = 10 ** 14 + (high % 2 ** 16) * 2 ** 32 + low;
 
@@ -21,6 +24,7 @@ export function bind(list) {
 }
 
 const rows = (list) => [...list.querySelectorAll("[data-choice]:not(.without-script)")];
+const labels = (list, but) => rows(list).filter((row) => row !== but).map((row) => input(row).value);
 const input = (row) => row.querySelector("input[type=text]");
 
 function add(list, after, text = "") {
@@ -61,14 +65,12 @@ function addPasted(event, list) {
   const field = list.querySelector("[data-paste]");
   let last = rows(list).at(-1);
   if (last && !input(last).value) [last] = [rows(list).at(-2), last.remove()];
-  for (const line of lines(field.value)) last = add(list, last, line).closest("[data-choice]");
+  for (const line of entries(field.value, labels(list))) last = add(list, last, line).closest("[data-choice]");
   field.value = "";
   field.closest("details").open = false;
   if (last) input(last).focus();
   list.dispatchEvent(new Event("change", { bubbles: true }));
 }
-
-const lines = (text) => text.split(/\r?\n/).map((line) => line.trim()).filter(Boolean);
 
 function key(event, list) {
   const row = event.target.closest("[data-choice]");
@@ -83,11 +85,13 @@ function key(event, list) {
 
 function paste(event, list) {
   const row = event.target.closest("[data-choice]");
-  const pasted = lines(event.clipboardData.getData("text/plain"));
-  if (!row || event.target !== input(row) || pasted.length < 2) return;
+  if (!row || event.target !== input(row)) return;
+  const text = event.clipboardData.getData("text/plain");
+  if (entries(text).length < 2) return;
   event.preventDefault();
   const field = event.target;
-  field.setRangeText(pasted.shift(), field.selectionStart, field.selectionEnd, "end");
+  const pasted = entries(text, labels(list, row));
+  if (pasted.length) field.setRangeText(pasted.shift(), field.selectionStart, field.selectionEnd, "end");
   let last = row;
   for (const line of pasted) last = add(list, last, line).closest("[data-choice]");
   input(last).focus();

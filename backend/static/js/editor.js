@@ -37,6 +37,8 @@ function withButton(event) {
 
 function remember(event) {
   if (event.detail.target.id !== "questionnaire") return;
+  // What was dragged has a style of its own left, which htmx would write down again, and the policy refuse.
+  for (const dragged of document.querySelectorAll("[data-item][style]")) dragged.removeAttribute("style");
   const asked = event.detail.requestConfig?.elt;
   const card = asked?.closest("[id^=card-]") ?? document.querySelector(".q.open");
   const open = [...document.querySelectorAll("#questionnaire details.more[open]")].map(({ id }) => id);
@@ -64,11 +66,13 @@ function speak() {
   setTimeout(() => { place.textContent = words; }, 50);
 }
 
+// Ctrl+Z takes back, with Shift (or Ctrl+Y) makes again; in a field both belong to what is typed there.
 function takeBack(event) {
-  if (event.key.toLowerCase() !== "z" || !(event.ctrlKey || event.metaKey) || event.shiftKey || event.altKey) return;
-  if (event.target.closest?.(TYPED_IN)) return;
+  const pressed = event.key.toLowerCase();
+  if (!"zy".includes(pressed) || !(event.ctrlKey || event.metaKey) || event.altKey) return;
+  if (event.target.closest?.(TYPED_IN) || document.querySelector("dialog[open]")) return;
   event.preventDefault();
-  document.getElementById("undo").requestSubmit();
+  document.getElementById(pressed === "y" || event.shiftKey ? "redo" : "undo").requestSubmit();
 }
 
 // A title has one line, however long: Enter goes on to what comes next.
