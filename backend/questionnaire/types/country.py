@@ -1,11 +1,12 @@
 """Country: one of all there are."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from backend.questionnaire.countries import LANGUAGES, Language, countries
 from backend.questionnaire.form import Cell, Refusal, Value
+from backend.questionnaire.named import named
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bars, Result
 from backend.questionnaire.settings import OneOf, Text
@@ -53,6 +54,10 @@ class Country(Question):
     def summary(self) -> str:
         """The language, and what comes first."""
         return ", ".join(filter(None, (f"names in {LANGUAGES[self.language]}", *self._first)))
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """The country that the link names, by its code or by its name in the list's language."""
+        return super().from_link([named(self.labels, value) for value in values])
 
     def check(self, value: Value) -> Refusal | None:
         """The code of a country."""

@@ -26,7 +26,7 @@ LABELS = {
     "days": "Days and hours",
 }
 MOST = 10_000 * DAY
-MOST_DIGITS = 6
+MOST_DIGITS, MOST_OF_LINK = 6, 9
 WIDTHS = (
     *(1, 5, 10, 15, 30),
     *(n * MINUTE for n in (1, 5, 10, 15, 30)),
@@ -101,6 +101,11 @@ class Duration(OrderedQuestion):
             sizes = (size for _, size in UNITS[self.units])
             return sum(int(text or 0) * size for text, size in zip(typed, sizes, strict=True))
         return [*typed]
+
+    def from_link(self, values: Sequence[str]) -> Value:
+        """The seconds that the link names."""
+        typed = next(iter(values), None)
+        return int(typed) if typed and _is_number(typed, MOST_OF_LINK) else typed
 
     def to_form(self, value: Value) -> Part:
         """The two fields."""
@@ -184,5 +189,5 @@ def _plain(typed: str) -> str:
     return "".join(str(decimal(sign, sign)) for sign in typed)
 
 
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) <= MOST_DIGITS
+def _is_number(text: str, most: int = MOST_DIGITS) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= most

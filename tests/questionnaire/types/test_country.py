@@ -30,6 +30,12 @@ def test_some_come_first():
     assert list(country(first="AT, UK").problems()) == ["has a country code that is none: UK"]
 
 
+def test_a_link_names_a_country_by_its_code_or_its_name():
+    question = country(language="de")
+    assert [question.from_link([said]) for said in ("AT", "Österreich", "")] == ["AT", "AT", None]
+    assert question.from_link([]) is None
+
+
 def test_a_browser_offers_the_country_it_knows():
     (field,) = draw(country()).find("select")
     assert field["autocomplete"] == "country"

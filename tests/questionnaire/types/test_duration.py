@@ -49,6 +49,13 @@ def test_what_is_refused_is_told_why(settings, value, field, message):
     assert duration(**settings).check(value) == (message, field)
 
 
+def test_a_link_brings_seconds():
+    question = duration()
+    said = [question.from_link(values) for values in (["5400"], ["1h"], [], ["1" * 10])]
+    assert said == [5_400, "1h", None, "1" * 10]
+    assert question.check("1h") is not None
+
+
 def test_limits_are_said_in_words():
     question = duration(least=0.5, most=8)
     assert question.hint() == "At least 30 min, at most 8 h."
