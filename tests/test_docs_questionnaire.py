@@ -8,6 +8,7 @@ import pytest
 
 from backend.questionnaire.document import MOST_QUESTIONS, MOST_SECTIONS, Questionnaire
 from backend.questionnaire.node import RESERVED, Choice
+from backend.questionnaire.prefill import carried, prefilled
 from backend.questionnaire.submission import read
 from backend.questionnaire.types import CATALOGUE
 
@@ -30,7 +31,7 @@ SETTINGS = {
     "dropdown_matrix": {"rows": ROWS[:2], "across": COLUMNS, "choices": CHOICES},
 }
 EXAMPLES = [
-    (kind, json.loads(value), {name: 1 for name in ("decimals", "several") if name in more})
+    (kind, json.loads(value), {name: 1 for name in ("decimals", "several", "place") if name in more})
     for kind, more, value in ROW.findall(GUIDE.partition("## Answers")[2].partition("## Forms")[0])
 ]
 
@@ -43,7 +44,11 @@ def test_the_document_of_the_guide_can_be_published():
     (document,) = re.findall(r"```json\n(.*?)```", GUIDE, re.DOTALL)
     questionnaire = Questionnaire.model_validate_json(document)
     assert questionnaire.problems() == ()
-    assert len(questionnaire.asked) == 3
+    assert len(questionnaire.asked) == 4
+    link = carried(questionnaire, {"dish": ["salad"], "source": ["mail"], "other": ["x"]})
+    parts = prefilled(questionnaire.asked, link)
+    answers = [q.from_form(parts[q.id]) for q in questionnaire.asked if q.id in parts]
+    assert answers == ["c2", "mail"]
 
 
 @pytest.mark.parametrize(("kind", "value", "settings"), EXAMPLES)
