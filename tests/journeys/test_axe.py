@@ -18,6 +18,8 @@ from sqlalchemy import update
 
 from backend.extensions import db
 from backend.models import draft, link, offer, response
+from backend.models.comment import Comment
+from backend.models.question_library import LibraryQuestion
 from backend.models.role import Role
 from backend.models.session import Session
 from backend.models.survey import Survey
@@ -239,6 +241,86 @@ def library_without_a_match(visit: Visit) -> Page:
 
 def new_survey(visit: Visit) -> Page:
     return visit.as_alice("/surveys/new")
+
+
+def templates_without_a_match(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/new?q=nothing+like+it")
+
+
+def template(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/new/sus")
+
+
+def page_of_a_template(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/new/customer-satisfaction/1")
+
+
+def refused_page_of_a_template(visit: Visit) -> Page:
+    page = page_of_a_template(visit)
+    page.get_by_role("button", name="Next").click()
+    expect(page.locator(".errors")).to_be_visible()
+    return page
+
+
+def end_of_a_template(visit: Visit) -> Page:
+    return visit.as_alice("/surveys/new/customer-satisfaction/3")
+
+
+def standard_questions(visit: Visit) -> Page:
+    return with_all_unfolded(visit.as_alice(f"{visit.draft()}/library"))
+
+
+def nothing_shared(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/library?shelf=shared")
+
+
+def kept_questions(visit: Visit) -> Page:
+    with visit.app.app_context():
+        for question in asked(0)[:4]:
+            kept = LibraryQuestion.keep(visit.alice.user.id, question, NOW)
+            kept.share(question["kind"] == "dropdown")
+    return with_all_unfolded(visit.as_alice("/questions"))
+
+
+def nothing_kept(visit: Visit) -> Page:
+    return visit.as_alice("/questions?q=nothing+like+it")
+
+
+def with_all_unfolded(page: Page) -> Page:
+    page.evaluate("document.querySelectorAll('details.more').forEach((it) => { it.open = true })")
+    return page
+
+
+def comments(visit: Visit) -> Page:
+    return visit.as_alice(f"{spoken_of(visit)}/comments")
+
+
+def comments_on_one_question(visit: Visit) -> Page:
+    page = visit.as_alice(f"{spoken_of(visit)}/comments?on=why")
+    page.get_by_text("Reply", exact=True).first.click()
+    return page
+
+
+def no_comments(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.draft()}/comments")
+
+
+def editor_with_comments_open(visit: Visit) -> Page:
+    page = visit.as_alice(f"{spoken_of(visit)}/questions?open=why")
+    page.get_by_text("Comments 1").click()
+    expect(page.get_by_text("Is it clear?")).to_be_visible()
+    return page
+
+
+def spoken_of(visit: Visit) -> str:
+    path, by = visit.draft(), visit.alice.user.id
+    survey = UUID(path[9:])
+    with visit.app.app_context():
+        first = Comment.begin(survey, "why", "Why?", "Is it clear?", by, NOW).id
+        Comment.reply(survey, first, "It is. " * 60, by, NOW)
+        gone = Comment.begin(survey, "gone", "How old are you?", "Not needed.", by, NOW).id
+        Comment.settle(survey, gone, by, NOW)
+    return path
 
 
 def nothing_deleted(visit: Visit) -> Page:
@@ -566,7 +648,12 @@ STATES = {
         library_with_a_shared_survey,
         library_without_a_match,
     ],
-    "surveys.new": [new_survey],
+    "surveys.new": [new_survey, templates_without_a_match],
+    "surveys.template": [template],
+    "surveys.template_page": [page_of_a_template, refused_page_of_a_template, end_of_a_template],
+    "surveys.offered": [standard_questions, nothing_shared],
+    "surveys.questions": [kept_questions, nothing_kept],
+    "surveys.comments": [comments, comments_on_one_question, no_comments],
     "surveys.deleted": [nothing_deleted, some_deleted],
     "surveys.editor": [
         blank_editor,
@@ -576,6 +663,7 @@ STATES = {
         editor_with_a_conflict,
         editor_with_a_selection,
         editor_with_its_keys,
+        editor_with_comments_open,
     ],
     "surveys.keyboard": [keyboard],
     "surveys.outline": [outline, outline_pasted],
