@@ -90,6 +90,10 @@ class Desk:
         """Whether the browser already shows this part as it is."""
         return part_id in self._same
 
+    def stands(self, part_id: str) -> bool:
+        """Whether the browser shows this part at all, as it is or as it was."""
+        return self.seen is not None and part_id in self._before
+
     @cached_property
     def flawed(self) -> frozenset[str]:
         """The ids of parts that stop publishing."""
@@ -142,10 +146,14 @@ class Desk:
         return {**frame(self.survey), "desk": self, "as_seen": as_seen}
 
     @cached_property
+    def _before(self) -> dict[str, Any]:
+        return _states(self.seen) if self.seen else {}
+
+    @cached_property
     def _same(self) -> frozenset[str]:
         if self.seen is None:
             return frozenset()
-        before, now = _states(self.seen), _states(self.draft.document)
+        before, now = self._before, _states(self.draft.document)
         moving = {self.opened, self.open_id} - {ROOT} if self.opened != self.open_id else set()
         if self.outcome:
             moving |= {self.outcome.part_id}
@@ -155,11 +163,11 @@ class Desk:
 
 def as_seen(question: Question) -> Markup:
     """A question of the request's survey as respondents see it, without its number."""
-    return _drawn(question, (request.view_args or {}).get("survey_id"))
+    return drawn(question, (request.view_args or {}).get("survey_id"))
 
 
 @lru_cache(maxsize=4096)
-def _drawn(question: Question, survey_id: object) -> Markup:
+def drawn(question: Question, survey_id: object) -> Markup:
     """Kept for each survey by itself: an image's address names the survey."""
     macro = get_template_attribute("macros/question.html", "question")
     return Markup(macro(question, None, question.preset))  # noqa: S704  # our own template, escaped there
