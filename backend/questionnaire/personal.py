@@ -51,9 +51,9 @@ class PersonalText(PersonalQuestion):
             return Refusal(problem or self.missing)
         return None
 
+    @abstractmethod
     def mended(self, typed: str) -> str:
         """What is stored of what was typed on one line."""
-        return typed
 
     @abstractmethod
     def problem(self, text: str) -> str | None:

@@ -43,7 +43,6 @@ class Duration(OrderedQuestion):
     """
 
     label: ClassVar[str] = "Duration"
-    linkable: ClassVar[bool] = False
     purpose: ClassVar[str] = "How long, in hours and minutes or in days."
     missing: ClassVar[str] = "Write how long"
     ends: ClassVar[tuple[str, str]] = ("Shortest", "Longest")
