@@ -68,12 +68,12 @@ def test_questions_that_were_removed_keep_what_they_offered_too():
 SAMPLES = [sample for kind in CATALOGUE.values() for sample in kind.samples() if sample[0].asks]
 
 
-def lessened(question):
-    """The question with nothing of its lists but the last line, and without what it offered."""
+def lessened(question, part):
+    """The question with some of its lists, and without what it offered."""
     less = {}
     for name, mark in question.settings().items():
         if isinstance(mark, Choices):
-            less[name] = getattr(question, name)[-1:]
+            less[name] = getattr(question, name)[part]
         elif isinstance(mark, YesNo) and mark.offer:
             less[name] = False
     return question.changed(**less)
@@ -81,7 +81,9 @@ def lessened(question):
 
 @pytest.mark.parametrize(("question", "values"), SAMPLES, ids=lambda it: getattr(it, "kind", None))
 def test_what_was_answered_stays_readable_whatever_a_later_version_drops(question, values):
-    for newest in (version(lessened(question)), version(AGE.changed(id="apart"))):
+    parts = slice(-1, None), slice(None, None, -1)
+    changed = [lessened(question, part) for part in parts]
+    for newest in map(version, (*changed, AGE.changed(id="apart"))):
         whole = merged([newest, version(question)]).question(question.id)
         assert sorted(part.id for part in whole.choosable()) == sorted(
             part.id for part in question.choosable()
