@@ -1,5 +1,7 @@
 """Collaborators: who comes, who goes, what is noted, and what happens at the same moment."""
 
+import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
@@ -115,6 +117,25 @@ def test_a_survey_is_handed_over_to_who_works_on_it(survey, alice, carol, dan):
     assert reached(survey.id, carol.user.id).role is Role.OWNER
     assert offer.pending(survey.id, NOW) == []
     assert acts(survey)[0] == (Act.HANDED_OVER, "Carol Chen", None)
+
+
+def test_nobody_owns_it_who_leaves_at_the_same_moment(app, survey, alice, carol):
+    survey_id, at = survey.id, []
+    collaborator.add(survey, carol.user.id, Role.EDITOR, alice.user.id, NOW)
+
+    def act(verb, *told):
+        with app.app_context(), contextlib.suppress(Conflict, NotFound):
+            verb(db.session.get_one(Survey, survey_id), *told)
+            at.append(verb)
+
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(act, collaborator.hand_over, carol.user.id, alice.user.id, NOW)
+        pool.submit(act, collaborator.leave, carol.user.id)
+    (done,) = at
+    db.session.expire_all()
+    owner = "Carol Chen" if done is collaborator.hand_over else "Alice Archer"
+    assert roles(survey)[owner] is Role.OWNER
+    assert len(roles(survey)) == (2 if owner == "Carol Chen" else 1)
 
 
 def test_who_has_just_handed_it_over_decides_no_more(survey, alice, carol, dan):

@@ -5,7 +5,9 @@ from backend.models import library
 from backend.models.fold import fold
 from backend.models.ids import uuid7
 from backend.models.library import Listed, mine, responses
+from backend.models.role import Right, Role
 from backend.models.survey import Survey
+from tests.people import works_on
 from tests.surveys.shelf import NOW, answer, publish, shelve, whole
 
 
@@ -38,6 +40,26 @@ def test_the_newest_thing_is_a_response_or_an_edit():
     listed = Listed(uuid7(), "", "open", 1, date(2026, 11, 2), at, None)
     assert listed.answered_last
     assert not listed._replace(last_on=date(2026, 11, 1)).answered_last
+
+
+def test_what_is_shared_stands_among_one_s_own_page_by_page(app, alice, bob, carol, monkeypatch):
+    monkeypatch.setattr(library, "PAGE", 2)
+    for n in range(5):
+        owner = (alice, bob)[n % 2]
+        survey = shelve(app, owner, whole(f"Survey {n}"), at=NOW - timedelta(days=n))
+        works_on(app, carol, survey, Role.EDITOR)
+        if owner is bob:
+            works_on(app, alice, survey, Role.ANALYST)
+    works_on(app, alice, shelve(app, bob, deleted_at=NOW), Role.EDITOR)
+    shelve(app, bob, whole("Survey of his own"))
+    with app.app_context():
+        pages = [mine(alice.user.id, "survey", n, NOW) for n in (1, 2, 3)]
+        found = [one for page in pages for one in page.surveys]
+        assert [one.title for one in found] == [f"Survey {n}" for n in range(5)]
+        assert {page.total for page in pages} == {5}
+        assert [one.owner for one in found[:2]] == ["Alice Archer", "Bob Baker"]
+        assert [one.role for one in found[:2]] == [Role.OWNER, Role.ANALYST]
+        assert [one.may(Right.EDIT) for one in found[:2]] == [True, False]
 
 
 def test_no_surveys_make_one_empty_page(app, alice):

@@ -8,7 +8,16 @@ import pytest
 from backend.auth.session import cookie_name
 from backend.models.errors import NotAllowed, NotFound
 from backend.models.role import RIGHTS, Right, Role
-from backend.surveys.access import UnknownLink, by_link, may, person, reach, reach_deleted
+from backend.surveys.access import (
+    UnknownLink,
+    as_operator,
+    by_link,
+    is_in,
+    may,
+    person,
+    reach,
+    reach_deleted,
+)
 from tests.people import works_on
 from tests.surveys.answering import change, publish
 
@@ -97,6 +106,28 @@ def test_a_page_asks_of_the_survey_that_was_reached(app, standing_before, alice,
     asked, author = survey
     with standing_before(author), pytest.raises(KeyError):
         may(reach(asked.survey_id, Right.READ).__class__(id=uuid4()), Right.READ)
+
+
+def test_who_is_in_owns_it_or_works_on_it_and_it_is_there(app, standing_before, alice, bob, survey):
+    asked, author = survey
+    works_on(app, alice, asked.survey_id, Role.ANALYST)
+    met = []
+    for deleted_at in (None, datetime.now(UTC)):
+        change(app, asked, deleted_at=deleted_at)
+        for one in (author, alice, bob):
+            with standing_before(one):
+                met.append(is_in(asked.survey_id))
+    assert met == [True, True, False, False, False, False]
+
+
+def test_only_an_operator_is_one(standing_before, alice):
+    with standing_before(alice):
+        with pytest.raises(NotFound):
+            as_operator()
+        person().operator = True
+        assert as_operator().id == alice.user.id
+    with standing_before(), pytest.raises(NotFound):
+        as_operator()
 
 
 def test_a_link_leads_to_its_survey(app):

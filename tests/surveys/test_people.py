@@ -115,6 +115,17 @@ def test_a_role_is_changed_and_holds_at_once(survey, alice, carol):
     assert not [text for text in page.texts("a") if text in ("Share", "Settings")]
 
 
+def test_who_is_removed_is_out_at_once_and_can_be_added_again(survey, alice, carol):
+    carol.get(path(survey, "questions"), status=200)
+    for _ in range(2):
+        alice.post(path(survey, f"people/{carol.user.id}/removal"), status=303)
+    carol.get(path(survey, "questions"), status=404)
+    assert len(rows(alice.get(path(survey)).page)) == 1
+    form = {"person": str(carol.user.id), "role": "editor"}
+    alice.post(path(survey), data=form, status=303)
+    carol.get(path(survey, "questions"), status=200)
+
+
 def test_a_survey_changes_hands(survey, alice, carol):
     alice.post(path(survey, "ownership"), data={"person": str(carol.user.id)}, status=303)
     assert rows(alice.get(path(survey)).page)[0].startswith("Carol Chen")
