@@ -17,6 +17,7 @@ from backend.extensions import Base, db
 from backend.models.errors import Refusal
 from backend.models.ids import uuid7
 from backend.models.user import User
+from backend.questionnaire.image import images
 from backend.questionnaire.question import Question
 from backend.questionnaire.text import UNSTORABLE, one_line
 from backend.questionnaire.tree import Tree
@@ -31,18 +32,26 @@ PAGE = 30
 FARTHEST = 1_000
 
 
-class LibraryIsFull(Refusal):
+class NotKept(Refusal):
+    """The library does not take this question."""
+
+
+class LibraryIsFull(NotKept):
     """The person keeps as many questions as one may."""
 
-    title = "Your library is full"
     sentence = f"You keep {MOST} questions already. Delete some, then keep this one."
 
 
-class TooLarge(Refusal):
+class TooLarge(NotKept):
     """The question is larger than a library holds."""
 
-    title = "This question is too large"
     sentence = "It has too many or too long choices to be kept. Shorten the list first."
+
+
+class HasImages(NotKept):
+    """The question shows images, which belong to its survey and go with it."""
+
+    sentence = "A question with images cannot be kept: its images belong to this survey."
 
 
 class LibraryQuestion(Base):
@@ -66,8 +75,10 @@ class LibraryQuestion(Base):
     def keep(cls, owner_id: UUID, question: Tree, at: datetime) -> Self:
         """Keep a copy of a question, named as it is titled.
 
-        Raises `LibraryIsFull`, or `TooLarge`.
+        Raises `LibraryIsFull`, `TooLarge` or `HasImages`.
         """
+        if any(images(question)):
+            raise HasImages
         if len(json.dumps(question, ensure_ascii=False).encode()) > LARGEST:
             raise TooLarge
         these = select(func.count()).where(cls.owner_id == owner_id)

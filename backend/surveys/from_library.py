@@ -11,7 +11,13 @@ from backend.models import draft as drafts
 from backend.models.draft import Draft, StaleEdit
 from backend.models.errors import NotFound, Refusal
 from backend.models.ids import short_ids
-from backend.models.question_library import LibraryQuestion
+from backend.models.question_library import (
+    HasImages,
+    LibraryIsFull,
+    LibraryQuestion,
+    NotKept,
+    TooLarge,
+)
 from backend.models.role import Right
 from backend.questionnaire.bringing import brought
 from backend.questionnaire.standards import with_scale
@@ -20,6 +26,13 @@ from backend.surveys import amend, reply, shelves, surveys
 from backend.surveys.access import person, reach
 from backend.surveys.desk import as_seen
 from backend.surveys.frame import frame
+
+REFUSED: dict[type[NotKept], str] = {
+    LibraryIsFull: "library_full",
+    TooLarge: "too_large_to_keep",
+    HasImages: "images_not_kept",
+}
+"""What the editor says where a question is not kept."""
 
 
 @surveys.get("/surveys/<uuid:survey_id>/library")
@@ -59,8 +72,17 @@ def keep(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     kept = amend.save(survey, part_id, request.form, person().id, now)
     if kept.refused:
         return reply.refuse(survey, kept)
-    LibraryQuestion.keep(person().id, find(kept.draft.document, kept.part_id), now)
-    return reply.show(survey, kept.draft, at=kept.part_id, said="kept")
+    said = _kept(find(kept.draft.document, kept.part_id), now)
+    return reply.show(survey, kept.draft, at=kept.part_id, said=said)
+
+
+def _kept(question: Tree, at: datetime) -> str:
+    """Keep it; give what is to be said of that."""
+    try:
+        LibraryQuestion.keep(person().id, question, at)
+    except NotKept as refused:
+        return REFUSED[type(refused)]
+    return "kept"
 
 
 def _wanted() -> list[Tree]:

@@ -14,6 +14,9 @@ SAID = {
     "gone": "That was removed meanwhile, in another window or by somebody else.",
     "brought": "Added from the library.",
     "kept": "Kept in your library.",
+    "library_full": "Not kept: your library is full. Delete some of its questions first.",
+    "too_large_to_keep": "Not kept: it has too many or too long choices.",
+    "images_not_kept": "Not kept: its images belong to this survey.",
     "several_removed": "The selected questions are deleted.",
     "several_moved": "The selected questions are moved.",
     "several_copied": "The selected questions are copied.",
@@ -25,7 +28,9 @@ SAID = {
     "outlined": "The outline is added.",
     "none_selected": "Nothing is selected.",
 }
-UNDOABLE = frozenset({"brought", "outlined", "removed", "several_removed", "several_moved", "several_copied"})
+UNDOABLE = frozenset(
+    {"brought", "outlined", "removed", "several_removed", "several_moved", "several_copied"}
+)
 HEARD = {"moved": "Moved.", "stays": "There is nowhere further to move."}
 """What is read out but not shown, as one sees it."""
 

@@ -5,6 +5,7 @@ import pytest
 from backend.models import question_library
 from backend.models.ids import uuid7
 from backend.models.question_library import (
+    HasImages,
     LibraryIsFull,
     LibraryQuestion,
     TooLarge,
@@ -84,6 +85,12 @@ def test_a_library_is_full_at_some_point(context, alice, bob, monkeypatch):
 def test_a_question_may_be_too_large(context, alice):
     with pytest.raises(TooLarge):
         keep(alice, choices=[{"id": f"c{n}", "label": "x" * 500} for n in range(300)])
+
+
+def test_images_stay_with_their_survey(context, alice):
+    with pytest.raises(HasImages):
+        LibraryQuestion.keep(alice.user.id, sample("image_choice"), NOW)
+    assert mine(alice.user).total == 0
 
 
 def test_a_page_that_is_not_there_is_the_first(context, alice, monkeypatch):

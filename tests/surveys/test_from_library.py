@@ -111,9 +111,19 @@ def test_what_is_refused_is_not_kept(desk):
     assert names(library(desk, shelf="mine")) == ["You keep no questions yet"]
 
 
-def test_a_full_library_says_so(desk, monkeypatch):
-    monkeypatch.setattr(question_library, "MOST", 0)
-    assert "Your library is full" in desk.act("colour", "keep", status=422).page.text
+@pytest.mark.parametrize(
+    ("limit", "said"), [("MOST", "your library is full"), ("LARGEST", "too many or too long")]
+)
+def test_what_the_library_does_not_take_is_told(desk, monkeypatch, limit, said):
+    monkeypatch.setattr(question_library, limit, 0)
+    back = desk.act("colour", "keep")
+    assert said in desk.author.get(back.location).page.text
+
+
+def test_a_question_with_images_is_not_kept(app, alice):
+    desk = Desk(app, alice, sample("image_choice", "view"))
+    back = desk.act("view", "keep")
+    assert "its images belong to this survey" in alice.get(back.location).page.text
 
 
 def test_shared_questions_are_added_by_colleagues_alone(app, alice, bob, desk):
