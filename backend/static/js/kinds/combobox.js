@@ -1,5 +1,7 @@
 // A long list that can be searched: a combobox with a listbox (ARIA Authoring Practices) in place of the select, which
 // stays the field of the form. select[data-combobox]
+import { each } from "./each.js";
+
 const NOTHING = "No choice contains that";
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
@@ -170,4 +172,4 @@ function withOther({ select, box }) {
   select.addEventListener("change", show);
 }
 
-for (const select of document.querySelectorAll("select[data-combobox]:not(fieldset:disabled *)")) bind(select);
+each("select[data-combobox]:not(fieldset:disabled *)", bind);

@@ -1,5 +1,7 @@
 // Says how much is left to give while the numbers of a constant sum are typed. The page is complete without it.
 // [data-constant-sum] names the total; the fields stand within it; [data-left] takes the sentence.
+import { each } from "./each.js";
+
 function bind(list) {
   const said = list.querySelector("[data-left]");
   const tell = () => (said.textContent = sentence(list));
@@ -24,4 +26,4 @@ function sentence(list) {
 
 const number = (text) => Number(text.trim().replace(",", ".") || 0);
 
-for (const list of document.querySelectorAll("[data-constant-sum]:not(fieldset:disabled *)")) bind(list);
+each("[data-constant-sum]:not(fieldset:disabled *)", bind);

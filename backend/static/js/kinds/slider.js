@@ -1,5 +1,7 @@
 // A range beside the field of a slider: it stands nowhere until it is moved, and can be cleared. The field stays the
 // one that is sent. [data-slider] with data-least, -most and -step; data-silent hides the number.
+import { each } from "./each.js";
+
 function bind(slider) {
   const field = slider.querySelector("input");
   const clear = slider.querySelector("[data-clear]");
@@ -53,4 +55,4 @@ function show({ slider, field, clear, range }) {
   else range.removeAttribute("aria-valuetext");
 }
 
-for (const slider of document.querySelectorAll("[data-slider]:not(fieldset:disabled *)")) bind(slider);
+each("[data-slider]", bind);
