@@ -8,7 +8,7 @@ from typing import Any
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from backend.questionnaire.calendar import Days, Months, Unit
-from backend.questionnaire.clock import read_time
+from backend.questionnaire.clock import TIME, read_time
 from backend.questionnaire.settings import Setting
 
 RELATIVE = re.compile(r"today(?:([+-])([0-9]{1,5}))?")
@@ -26,7 +26,8 @@ class DayBound(Setting):
     def limit(self, schema: Any) -> CoreSchema:
         """Refuse what is neither."""
         said = f"Choose a {self.unit.one}, or a number of them before or after today"
-        return _checked(schema, lambda text: bool(self._holds(text)), said)
+        pattern = f"{RELATIVE.pattern}|{self.unit.written.pattern}"
+        return _checked(schema, lambda text: bool(self._holds(text)), said, pattern)
 
     def _holds(self, text: str) -> object:
         return RELATIVE.fullmatch(text) or self.unit.read(text) is not None
@@ -48,7 +49,9 @@ class TimeBound(Setting):
 
     def limit(self, schema: Any) -> CoreSchema:
         """Refuse what is none."""
-        return _checked(schema, lambda text: read_time(text) is not None, "Choose a time")
+        return _checked(
+            schema, lambda text: read_time(text) is not None, "Choose a time", TIME.pattern
+        )
 
 
 def offset(bound: str) -> int | None:
@@ -57,11 +60,13 @@ def offset(bound: str) -> int | None:
     return int(f"{found[1] or ''}{found[2] or 0}") if found else None
 
 
-def _checked(schema: Any, is_good: Callable[[str], bool], said: str) -> CoreSchema:
+def _checked(schema: Any, is_good: Callable[[str], bool], said: str, pattern: str) -> CoreSchema:
     def check(text: str) -> str:
         if not is_good(text):
             raise PydanticCustomError("no_bound", "{said}", {"said": said})
         return text
 
+    told = {"pydantic_js_updates": {"pattern": f"^(?:{pattern})$"}}
     inner = schema["schema"] | {"max_length": 20}
-    return core_schema.nullable_schema(core_schema.no_info_after_validator_function(check, inner))
+    good = core_schema.no_info_after_validator_function(check, inner, metadata=told)
+    return core_schema.nullable_schema(good)

@@ -31,6 +31,7 @@ class Unit(ABC):
     """What is counted: days or months, each a whole number, so that they can be compared."""
 
     one: str
+    written: re.Pattern[str]
     now: str
     """What the present one is called."""
 
@@ -58,7 +59,7 @@ class Unit(ABC):
 class Days(Unit):
     """Days, numbered from 1 January of the year 1 (`date.toordinal`)."""
 
-    one, now = "day", "today"
+    one, now, written = "day", "today", DAY
 
     def read(self, text: str) -> int | None:
         """The number of `2026-05-01`."""
@@ -101,7 +102,7 @@ class Days(Unit):
 class Months(Unit):
     """Months, numbered from January of the year 0."""
 
-    one, now = "month", "this month"
+    one, now, written = "month", "this month", MONTH
 
     def read(self, text: str) -> int | None:
         """The number of `2026-05`."""

@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
 from pydantic import ValidationError
 
 from backend.questionnaire.form import Part
@@ -149,6 +150,16 @@ def test_limits_that_cannot_be_met_stop_publishing(settings, problem):
 def test_what_is_no_limit_is_refused(bound):
     with pytest.raises(ValidationError, match="Choose a day"):
         asked(Date, earliest=bound)
+
+
+def test_the_published_schema_tells_what_a_limit_is():
+    told = {kind: Draft202012Validator(kind.model_json_schema()) for kind in (Date, Month, Time)}
+    good = [(Date, "today+90"), (Date, "2026-05-01"), (Month, "2026-05"), (Time, "09:30")]
+    wrong = [(Date, "2026-05"), (Date, "today+"), (Month, "2026-13"), (Time, "9:30")]
+    for kind, limit in [*good, *wrong]:
+        fits = told[kind].is_valid({"id": "q1", "earliest": limit})
+        assert fits == ((kind, limit) in good), limit
+    assert told[Date].is_valid({"id": "q1", "earliest": None})
 
 
 def test_what_is_no_limit_of_a_time_is_refused():
