@@ -24,6 +24,7 @@ PLAIN = (
     "AZURE_KEY_VAULT_URL", "AZURE_CLIENT_ID",
     "OPERATORS", "OPERATOR_ROLE",
     "APPLICATIONINSIGHTS_CONNECTION_STRING", "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "MAP_TILES", "MAP_ATTRIBUTION",
     "WEB_CONCURRENCY", "CONTAINER_APP_NAME", "WEBSITE_SITE_NAME",
 )  # fmt: skip
 SHORTEST_SECRET = 32
@@ -48,6 +49,7 @@ class Config(dict[str, object]):
         theirs = {name: value for name, value in given.items() if name not in SECRETS + PLAIN}
         sign_in = _sign_in(source)
         operation = {**_operators(source, sign_in["ALLOWED_TENANTS"]), **_collectors(source)}
+        operation |= _maps(source)
         found = {**_flask(source), **database_settings(source), **sign_in, **operation}
         return cls({**found, **theirs})
 
@@ -154,6 +156,16 @@ def _collectors(source: Source) -> dict[str, object]:
     if otlp and not otlp.startswith(("https://", "http://")):
         raise ConfigError("OTEL_EXPORTER_OTLP_ENDPOINT must be an address of http or https.")
     return {"APPLICATIONINSIGHTS_CONNECTION_STRING": azure, "OTEL_EXPORTER_OTLP_ENDPOINT": otlp}
+
+
+def _maps(source: Source) -> dict[str, object]:
+    """Whose tiles maps are drawn on; whoever draws them is named below."""
+    tiles, named = source.text("MAP_TILES"), source.text("MAP_ATTRIBUTION")
+    if tiles and not (tiles.startswith("https://") and all(f"{{{n}}}" in tiles for n in "zxy")):
+        raise ConfigError("MAP_TILES must be an address of https with {z}, {x} and {y} in it.")
+    if tiles and not named:
+        raise ConfigError("MAP_ATTRIBUTION is missing: say whose tiles MAP_TILES are.")
+    return {"MAP_TILES": tiles, "MAP_ATTRIBUTION": named}
 
 
 def silence(names: Sequence[str]) -> None:

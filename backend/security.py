@@ -37,7 +37,12 @@ FIXED = [
     ("Cross-Origin-Resource-Policy", "same-origin"),
 ]
 OURS = [*FIXED, ("Cache-Control", "no-store")]
-PUBLIC = [*FIXED, ("Cache-Control", "private, no-cache")]
+PUBLIC = [
+    *(pair for pair in FIXED if pair[0] != "Permissions-Policy"),
+    ("Permissions-Policy", "camera=(), geolocation=(self), microphone=(), payment=(), usb=()"),
+    ("Cache-Control", "private, no-cache"),
+]
+"""Respondents may say where they are, where they are asked and their browser is allowed to."""
 HSTS = [("Strict-Transport-Security", f"max-age={TWO_YEARS}; includeSubDomains")]
 ADDED = {
     ("http", False): OURS,

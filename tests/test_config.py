@@ -174,3 +174,24 @@ def test_collectors_are_addresses() -> None:
     assert (
         read(OTEL_EXPORTER_OTLP_ENDPOINT="http://c/")["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://c"
     )
+
+
+TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"MAP_TILES": TILES}, "MAP_ATTRIBUTION"),
+        ({"MAP_TILES": TILES.replace("https", "http"), "MAP_ATTRIBUTION": "T"}, "https"),
+        ({"MAP_TILES": "https://tiles.example.org/{z}", "MAP_ATTRIBUTION": "T"}, "{x}"),
+    ],
+)
+def test_map_tiles_have_an_address_and_an_attribution(settings: dict[str, str], said: str) -> None:
+    with pytest.raises(ConfigError, match=said):
+        read(**settings)
+
+
+def test_there_need_not_be_map_tiles() -> None:
+    assert read()["MAP_TILES"] == ""
+    assert read(MAP_TILES=TILES, MAP_ATTRIBUTION="T")["MAP_TILES"] == TILES

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from tests.server import SECRET
 
-HEAVY = ("azure", "opentelemetry", "pip", "setuptools", "numpy", "pandas")
+HEAVY = ("PIL", "staticmaps", "azure", "opentelemetry", "pip", "setuptools", "numpy", "pandas")
 LOOK = "import sys; from backend import create_app; create_app(); print(*sys.modules)"
 
 

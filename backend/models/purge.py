@@ -16,6 +16,8 @@ from backend.models.audit_writing import note, note_operator
 from backend.models.collaborator import Collaborator
 from backend.models.comment import Comment
 from backend.models.draft import Draft
+from backend.models.drawn_map import KEPT as DRAWN_KEPT
+from backend.models.drawn_map import DrawnMap
 from backend.models.edit import Revision
 from backend.models.fold_lock import FoldLock
 from backend.models.image import Image
@@ -42,6 +44,7 @@ BELONGINGS: tuple[type[Base], ...] = (
     FoldLock,
     Comment,
     Image,
+    DrawnMap,
     Revision,
     Version,
     Draft,
@@ -99,9 +102,16 @@ def _purge_partials(at: datetime) -> int:
     return sum(_empty(PartialResponse, survey_id, expired) for survey_id in found)
 
 
+def _purge_maps(at: datetime) -> None:
+    expired = DrawnMap.drawn_at <= at - DRAWN_KEPT
+    for survey_id in _all(select(DrawnMap.survey_id).where(expired).distinct()):
+        _empty(DrawnMap, survey_id, expired)
+
+
 def _purge_rest(surveys: int, at: datetime) -> Purged:
     """The sessions last, in one transaction with the note of all that has gone."""
     partials = _purge_partials(at)
+    _purge_maps(at)
     Limit.sweep(at)
     sessions = _count(db.session.execute(delete(Session).where(Session.expires_at <= at)))
     gone = Purged(surveys, partials, sessions)

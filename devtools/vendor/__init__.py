@@ -15,6 +15,7 @@ ROOT = Path(__file__).parents[2]
 FILES = {
     "htmx.min.js": ("htmx.org", "dist/htmx.min.js"),
     "sortable.min.js": ("sortablejs", "Sortable.min.js"),
+    "land-110m.json": ("world-atlas", "land-110m.json"),
 }
 
 

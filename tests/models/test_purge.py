@@ -9,6 +9,7 @@ from backend.models import purge as purging
 from backend.models.audit import ACCOUNTS, OPERATOR, SURVEYS
 from backend.models.comment import Comment
 from backend.models.draft import Draft, change
+from backend.models.drawn_map import DrawnMap
 from backend.models.fold import fold
 from backend.models.ids import uuid7
 from backend.models.joining import JoiningLink
@@ -37,6 +38,7 @@ def full(app, owner, deleted_at):
     with app.app_context():
         PartialResponse.keep(survey, uuid7(), 1, {}, NOW)
         image.add(survey, DOT, NOW)
+        DrawnMap.keep(survey, "where", "digest", b"png", NOW)
         change(survey, [Set("", "title", "Lunch", "Dinner")], owner.user.id, NOW)
         Comment.begin(survey, "why", "Why?", "Because.", owner.user.id, NOW)
         db.session.add(
@@ -98,6 +100,19 @@ def test_every_table_that_belongs_to_a_survey_is_purged_but_its_log():
     purged = {table.__tablename__ for table in (*BELONGINGS, Link)}
     assert tables - purged == {SURVEYS.entries.name, SURVEYS.heads.name}
     assert purged <= tables
+
+
+def test_maps_go_a_week_after_they_were_drawn(app, bob):
+    survey = publish(app, bob)
+    with app.app_context():
+        DrawnMap.keep(survey, "old", "digest", b"png", NOW - 7 * DAY)
+        DrawnMap.keep(survey, "new", "digest", b"png", NOW - 6 * DAY)
+        assert DrawnMap.find(survey, "old", "digest", NOW) is None
+        assert DrawnMap.find(survey, "new", "digest", NOW) == b"png"
+        assert DrawnMap.find(survey, "new", "another", NOW) is None
+        purge(NOW)
+        assert left(survey)["maps"] == 1
+        assert DrawnMap.find(survey, "new", "digest", NOW) == b"png"
 
 
 def test_what_went_is_noted_by_the_operator(app, alice, bob):

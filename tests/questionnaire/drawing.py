@@ -24,6 +24,7 @@ ENVIRONMENT = Environment(
 )
 ENVIRONMENT.globals["static_url"] = "/static/{}".format
 ENVIRONMENT.globals["image_url"] = "/surveys/1/images/{}".format
+ENVIRONMENT.globals["map_url"] = "/surveys/1/results/{}/map.png?of={}".format
 
 ANY_TEXT = st.text(st.characters(exclude_categories=()), max_size=20)
 LEAVES = st.none() | st.booleans() | st.integers() | st.floats() | ANY_TEXT

@@ -34,6 +34,7 @@ KINDS = (
     "contact",
     "consent",
     "hidden",
+    "location",
     "signature",
     "statement",
 )

@@ -1,0 +1,1 @@
+"""Maps, drawn on the server: no browser asks anybody else for them."""
