@@ -8,7 +8,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from devtools.bench import bare, exact, results, speed, table
+from devtools.bench import bare, editor, exact, results, speed, table
 from devtools.bench.goals import rows
 from devtools.bench.server import Server, serving
 from devtools.bench.site import Published, Site
@@ -29,6 +29,7 @@ class Run:
     stored: int
     recounted: int
     results: list[results.Sized]
+    edits: list[editor.Edited]
     memory: float
 
 
@@ -62,10 +63,12 @@ def measure(site: Site, folder: Path, asked: argparse.Namespace) -> Run:
     exact.check_folded(site, survey)
     recounted = exact.check_counted(site, survey)
     sized = results.filled(site, asked.sizes, dice)
+    edited = editor.drafts(site)
     with serving("devtools.bench.timed:application()", site.environment) as timed:
         results.measure(site, timed, sized, dice)
+        editor.measure(site, timed, edited)
         memory = max(memory, timed.memory)
-    return Run(*races, stored, recounted, sized, memory)
+    return Run(*races, stored, recounted, sized, edited, memory)
 
 
 def _race(

@@ -12,6 +12,7 @@ PAGES, SUBMISSIONS = 0.8, 0.6
 AIM_PAGES, AIM_SUBMISSIONS = 0.9, 0.7
 SPARE = 1.5
 APART, MILLISECONDS, MEBIBYTES = 1.5, 50.0, 150.0
+EDITS_APART, EDIT = 4.0, 150.0
 
 
 def rows(run: "Run") -> list[Row]:
@@ -22,6 +23,7 @@ def rows(run: "Run") -> list[Row]:
         _load(run),
         _kept(run),
         *_results(run),
+        _edit(run),
         _memory(run),
     ]
 
@@ -76,6 +78,19 @@ def _results(run: "Run") -> list[Row]:
         )
         for sized in run.results
     ]
+
+
+def _edit(run: "Run") -> Row:
+    short, long = run.edits
+    ratio = long.milliseconds / short.milliseconds
+    return Row(
+        f"An edit of {long.size} questions",
+        f"{long.milliseconds:.0f} ms ({long.computing:.0f} ms computing)",
+        f"{short.milliseconds:.0f} ms of {short.size} questions",
+        f"{ratio:.1f} times",
+        f"at most {EDITS_APART:.0f} times, under {EDIT:.0f} ms",
+        long.milliseconds < EDIT and ratio <= EDITS_APART,
+    )
 
 
 def _memory(run: "Run") -> Row:

@@ -7,9 +7,10 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
+from types import MappingProxyType
 
 import psutil
 
@@ -28,11 +29,15 @@ class Server:
         self.process, self.port = process, port
 
     def fetch(
-        self, path: str, body: str | None = None, cookie: str = ""
+        self,
+        path: str,
+        body: str | None = None,
+        cookie: str = "",
+        more: Mapping[str, str] = MappingProxyType({}),
     ) -> tuple[HTTPResponse, bytes]:
         """One request on a connection of its own: the response, and what it holds."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Cookie": cookie} if cookie else {}
+        headers = {**more, **({"Cookie": cookie} if cookie else {})}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         connection.request("GET" if body is None else "POST", path, body, headers)

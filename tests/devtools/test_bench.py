@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from backend.questionnaire.submission import read
 from devtools.bench import bare, goals, speed, table
 from devtools.bench.__main__ import Run
+from devtools.bench.editor import Edited
 from devtools.bench.results import Look, Sized
 from devtools.bench.server import ROOT
 from devtools.bench.site import Published
@@ -55,13 +56,19 @@ def test_a_small_run_loses_nothing_and_prints_its_table():
     assert stored == acknowledged == recounted > 0
     assert kept[4].strip() == "yes"
     assert {"Pages a second", "Submissions a second", "Results of 30", "Results of 60"} <= set(rows)
+    assert "An edit of 200 questions" in rows
     assert done.returncode == 0 or "Not every goal was met." in done.stderr
 
 
 def test_a_goal_that_is_missed_is_said():
     assert all(row.met for row in goals.rows(run(ours=95, milliseconds=12)))
     slow = [row.what for row in goals.rows(run(ours=50, milliseconds=60)) if not row.met]
-    assert slow == ["Pages a second", "Submissions a second", "Results of 1,000,000"]
+    assert slow == [
+        "Pages a second",
+        "Submissions a second",
+        "Results of 1,000,000",
+        "An edit of 200 questions",
+    ]
 
 
 def test_the_table_takes_the_place_of_the_last(tmp_path, monkeypatch):
@@ -83,7 +90,8 @@ def run(ours: float, milliseconds: float) -> Run:
     looks[0].looks.append(Look(0.010, 0.009))
     looks[1].looks.append(Look(milliseconds / 1000, 0.009))
     races = [speed.Race(runner(ours), runner(100)) for _ in "ps"]
-    return Run(*races, stored=9, recounted=9, results=looks, memory=100)
+    edits = [Edited(10, None, [0.02], [0.01]), Edited(200, None, [0.06 * 100 / ours], [0.05])]
+    return Run(*races, stored=9, recounted=9, results=looks, edits=edits, memory=100)
 
 
 def runner(rate: float) -> speed.Runner:
