@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
+from backend.questionnaire.compose import anew
 from backend.questionnaire.edit import Insert
-from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find, parts
+from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find
 from backend.questionnaire.types import CATALOGUE
 
 
@@ -13,7 +14,7 @@ def brought(tree: Tree, questions: Sequence[Tree], into: str, ids: Iterator[str]
     Where `into` is empty it is the last section, or a new one where there is none yet. Raises
     `PartGone` where that section is not there.
     """
-    copies = [fresh(question, ids) for question in questions]
+    copies = [anew(_whole(question), ids) for question in questions]
     if not into and not tree["sections"]:
         first = {"id": next(ids), "title": "", "introduction": "", "questions": copies}
         return [Insert(first, Place(ROOT, "sections", None))]
@@ -28,9 +29,7 @@ def brought(tree: Tree, questions: Sequence[Tree], into: str, ids: Iterator[str]
     return edits
 
 
-def fresh(question: Tree, ids: Iterator[str]) -> Tree:
-    """A whole copy of a question under a new id, with new ids for its choices and rows."""
-    copy: Tree = CATALOGUE[question["kind"]].model_validate(question).model_dump(mode="json")
-    for part in (copy, *parts(copy)):
-        part["id"] = next(ids)
-    return copy
+def _whole(question: Tree) -> Tree:
+    """The question with every setting, as drafts hold it."""
+    whole: Tree = CATALOGUE[question["kind"]].model_validate(question).model_dump(mode="json")
+    return whole

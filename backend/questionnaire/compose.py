@@ -41,13 +41,19 @@ def newest(edit: Edit) -> str:
 
 def duplicate(tree: Tree, part_id: str, ids: Iterator[str]) -> Insert:
     """The edit that puts a copy behind a part; every id in it is fresh. Raises `PartGone`."""
-    copy = deepcopy(find(tree, part_id))
+    copy = anew(find(tree, part_id), ids)
+    return Insert(copy, place(tree, part_id)._replace(after=part_id))
+
+
+def anew(part: Tree, ids: Iterator[str]) -> Tree:
+    """A copy of a part; every id in it is fresh, also where a default answer names one."""
+    copy = deepcopy(part)
     fresh = {part["id"]: next(ids) for part in (copy, *parts(copy))}
     for part in (copy, *parts(copy)):
         part["id"] = fresh[part["id"]]
         if "default" in part:
             part["default"] = _renamed(part["default"], fresh)
-    return Insert(copy, place(tree, part_id)._replace(after=part_id))
+    return copy
 
 
 def step(tree: Tree, part_id: str, by: int) -> list[Edit]:

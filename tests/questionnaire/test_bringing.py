@@ -33,6 +33,13 @@ def test_copies_stand_at_the_end_of_the_section_in_their_order(ids):
     assert apply(after, invert(edits)) == before
 
 
+def test_a_default_answer_goes_with_its_choice(ids):
+    question = sample("single_choice", "a")
+    question["default"] = question["choices"][0]["id"]
+    (edit,) = brought(tree(["s1"]), [question], "", ids)
+    assert edit.item["default"] == edit.item["choices"][0]["id"]
+
+
 def test_without_a_section_named_it_is_the_last_or_a_new_one(ids):
     question = [sample("rating", "a")]
     before = tree(["s1"], ["s2"])
