@@ -28,7 +28,7 @@ from tests.visits import (
     titled,
 )
 
-REFUSED = {400, 404, 405, 409, 413, 415, 422}
+REFUSED = {400, 403, 404, 405, 409, 413, 415, 422}
 DONE = {200, 303}
 MEGABYTES = 10 * 2**20
 FORM = "application/x-www-form-urlencoded"
@@ -395,6 +395,37 @@ def test_what_is_no_link_leads_nowhere(
             assert met.status_code in (308, 404, 405)
 
 
+SAYINGS = [*UNSTORABLE, *WORDS, "c1", "Choice c1", "other", "<b>", "\u202e", "{{7*7}}", "x" * 9000]
+
+
+def test_whatever_a_link_says_the_page_can_be_sent(
+    house: House, dan: Browser, subtests: pytest.Subtests
+) -> None:
+    url = f"/s/{house.links[house.alice['published']]}"
+    for name, said in itertools.product(["vote", "news", "more", "key", "_external"], SAYINGS):
+        with subtests.test(name=name, said=said[:40]):
+            page = dan.get(url, query_string={name: [said] * 3}, status=200).page
+            sent_on = dan.send(page, vote="c1", status=303)
+            dan.get(sent_on.location, status=200)
+    for query in ["%", "vote=%ff%fe", "&&==", "vote=c1&" * 2_000, "%00=%00", "vote[]=c1"]:
+        with subtests.test(query=query[:40]):
+            assert sent(dan, f"{url}?{query}", "GET").status_code == 200
+
+
+def test_no_default_answer_that_cannot_be_stored_is_kept(
+    app: Flask, draft: str, alice: Browser, subtests: pytest.Subtests
+) -> None:
+    for text in [*UNSTORABLE, "x" * 20_001]:
+        form = {"revision": "0", "default": "sent", "default-on": "y", "default-more": text}
+        with subtests.test(text=text[:40]):
+            if text.strip("\0\x08\x7f"):
+                refused(app, alice, f"{draft}/questions/more", {422}, data=form)
+    for value in ["c3", "other", "a\0b", "x" * 9_000]:
+        form = {"revision": "0", "default": "sent", "default-on": "y", "default-vote": value}
+        with subtests.test(value=value[:40]):
+            refused(app, alice, f"{draft}/questions/vote", {422}, data=form)
+
+
 # Anything at all
 
 NASTY = st.one_of(
@@ -407,6 +438,7 @@ revision title introduction closing help required choices choices-id choices-lab
 choices-up choices-remove scale scale-label scale-id rows-id other kind into item after by seen
 opened keep theirs questions from most least decimals pattern shape levels cap access anonymous
 timezone opens_at closes_at key version section back vote vote.text more news news.text
+default default-on default-vote default-more default-news parameter shuffle pin_last
 """
 NAMES = st.one_of(
     st.sampled_from(FIELDS.split()),

@@ -368,9 +368,12 @@ def document(prefix: str = "") -> dict[str, Any]:
     def choices(*ids: str) -> list[dict[str, str]]:
         return [{"id": prefix + id, "label": f"Choice {id}"} for id in ids]
 
-    one = {"kind": "single_choice", "id": f"{prefix}vote", "title": "Whom?"}
-    two = {"kind": "long_text", "id": f"{prefix}more", "title": "Anything to add?"}
-    three = {"kind": "multiple_choice", "id": f"{prefix}news", "title": "Which news?"}
+    def asked(kind: str, id: str, title: str) -> dict[str, Any]:
+        return {"kind": kind, "id": prefix + id, "title": title, "parameter": id}
+
+    one = asked("single_choice", "vote", "Whom?") | {"shuffle": True}
+    two = asked("long_text", "more", "Anything to add?")
+    three = asked("multiple_choice", "news", "Which news?") | {"shuffle": True}
     sections = [
         {"id": f"{prefix}s1", "questions": [one | {"choices": choices("c1", "c2")}]},
         {"id": f"{prefix}s2", "questions": [two, three | {"choices": choices("tv", "radio")}]},

@@ -100,7 +100,7 @@ def move(survey_id: UUID) -> ResponseReturnValue:
         draft = _change(survey, edits)
     except (PartGone, StaleEdit):
         return reply.show(survey, Draft.of(survey.id), said="gone")
-    return reply.show(survey, draft, at=opened, said="moved", about=items.split()[0])
+    return reply.show(survey, draft, at=opened, said="moved", about=items.partition(" ")[0])
 
 
 @surveys.post("/surveys/<uuid:survey_id>/questions/<part_id>/kind")

@@ -126,7 +126,17 @@ class Attacker:
         if self.chance.random() < 0.1:
             return self.chance.choice(["%", "&&==", "q=%ff%fe", "page=%00", "a=b&" * 2_000, "\xff"])
         names = ["q", "page", "after", "seen", "open", "opened", "said", "next", "state", "code"]
-        names += ["error", "error_description", "version", "from", "session_state", *self.parts]
+        names += [
+            "error",
+            "error_description",
+            "version",
+            "vote",
+            "news",
+            "more",
+            "from",
+            "session_state",
+            *self.parts,
+        ]
         return urlencode([(self.chance.choice(names), self._value()) for _ in range(3)])
 
     def _headers(self) -> tuple[tuple[str, str], ...]:
