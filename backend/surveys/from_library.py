@@ -38,13 +38,15 @@ REFUSED: dict[type[NotKept], str] = {
 @surveys.get("/surveys/<uuid:survey_id>/library")
 @login_required
 def offered(survey_id: UUID) -> ResponseReturnValue:
-    """What can be added to the questionnaire: standard questions, one's own, shared ones."""
+    """What can be added to the questionnaire: a page, or in the editor what its dialog shows."""
     survey = reach(survey_id, Right.EDIT)
     asked = Draft.of(survey.id).questionnaire
     into = asked.section(request.args.get("into", "")) or next(reversed(asked.sections), None)
-    values = {"into": into, "as_seen": as_seen, **frame(survey)}
+    swift = "HX-Request" in request.headers
+    values = {"into": into, "as_seen": as_seen, "swift": swift, **frame(survey)}
     shown = shelves.view(person(), "standard").values()
-    return render_template("surveys/questions/add.html", **shown, **values)
+    page = "surveys/questions/dialog.html" if swift else "surveys/questions/add.html"
+    return render_template(page, **shown, **values)
 
 
 @surveys.post("/surveys/<uuid:survey_id>/library")

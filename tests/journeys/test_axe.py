@@ -312,6 +312,13 @@ def editor_with_comments_open(visit: Visit) -> Page:
     return page
 
 
+def editor_with_the_library_open(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.draft()}/questions")
+    page.get_by_role("link", name="From the library").click()
+    expect(page.get_by_role("dialog").get_by_text("Standard", exact=True)).to_be_visible()
+    return page
+
+
 def spoken_of(visit: Visit) -> str:
     path, by = visit.draft(), visit.alice.user.id
     survey = UUID(path[9:])
@@ -664,6 +671,7 @@ STATES = {
         editor_with_a_selection,
         editor_with_its_keys,
         editor_with_comments_open,
+        editor_with_the_library_open,
     ],
     "surveys.keyboard": [keyboard],
     "surveys.outline": [outline, outline_pasted],

@@ -59,10 +59,16 @@ def she_puts_it_in_her_own_words(desk: Page) -> None:
 def she_adds_a_question_from_the_library(desk: Page) -> None:
     tab_to(desk, "From the library")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_role("heading", name="Add from the library")).to_be_visible()
+    library = desk.get_by_role("dialog", name="Add from the library")
+    expect(library.get_by_role("heading", name="Scales")).to_be_attached()
+    tab_to(desk, "Search the library")
+    desk.keyboard.type("health")
+    desk.keyboard.press("Enter")
+    expect(library.get_by_role("heading", name="Scales")).to_have_count(0)
     tab_to(desk, "Add “Self-rated health”")
     desk.keyboard.press("Enter")
     expect(desk.get_by_text("Added from the library.")).to_be_visible()
+    expect(library).to_be_hidden()
     added = desk.locator("article.open textarea.title")
     expect(added).to_have_value("How is your health in general? Is it …")
 

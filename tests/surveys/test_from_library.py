@@ -49,6 +49,14 @@ def test_standard_questions_are_offered_with_their_source(desk):
     assert "Nothing here has “xyz” in its name" in library(desk, q="xyz").text
 
 
+def test_the_editor_shows_the_shelves_in_a_dialog(desk):
+    assert desk.open().find("dialog", id="library")
+    shown = desk.author.get(f"/surveys/{desk.id}/library?into=s1", headers=SWIFT).text
+    assert "<html" not in shown
+    assert 'hx-boost="true"' in shown
+    assert 'hx-target="#questionnaire"' in shown
+
+
 def test_an_instrument_is_added_with_fresh_ids_as_one_revision(desk):
     sent = {"from": "nps", "into": "s1"}
     back = desk.author.post(f"/surveys/{desk.id}/library", data=sent, status=303)

@@ -8,6 +8,7 @@ const MODULES = {
   dialog: "[data-dialog], dialog",
   editor: "[data-editor]",
   keys: "[data-editor], [data-keys]",
+  library: "dialog[data-library]",
   menu: "details[data-menu]",
   outline: "details[data-fold]",
   refresh: "[data-refresh]",

@@ -1,0 +1,6 @@
+// The question library in a dialog: it closes when something from it is added to the questionnaire.
+export function bind(dialog) {
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    if (dialog.open && event.detail.target.id === "questionnaire") dialog.close();
+  });
+}
