@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from backend.questionnaire.edit import Edit, Insert, Move, Remove, removal
+from backend.questionnaire.settings import Setting
 from backend.questionnaire.tree import ROOT, PartGone, Place, Tree, find, parts, place
 from backend.questionnaire.types import CATALOGUE
 
@@ -104,8 +105,8 @@ def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[
     gone = removal(tree, question_id)
     new = CATALOGUE[kind]
     kept = new.new(ids).model_dump(mode="json")
-    old_marks, new_marks = CATALOGUE[gone.item["kind"]].settings(), new.settings()
-    alike = [name for name in new_marks if type(old_marks.get(name)) is type(new_marks[name])]
+    was = CATALOGUE[gone.item["kind"]].settings()
+    alike = [name for name, mark in new.settings().items() if _are_alike(was.get(name), mark)]
     for name in (name for name in alike if name in gone.item):
         try:
             tried = new.model_validate({**kept, name: gone.item[name]})
@@ -115,6 +116,11 @@ def turned(tree: Tree, question_id: str, kind: str, ids: Iterator[str]) -> list[
     if any(new.model_validate(kept).preset_problems()):
         kept["default"] = None
     return [gone, Insert(kept, gone.where)]
+
+
+def _are_alike(was: Setting | None, now: Setting) -> bool:
+    """Whether what was set by the one may be set by the other: the same, or a case of it."""
+    return isinstance(was, type(now)) or (was is not None and isinstance(now, type(was)))
 
 
 def _renamed(value: Any, fresh: Mapping[str, str]) -> Any:

@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from itertools import count
 from struct import unpack
 from typing import TypeVar
 
@@ -42,7 +41,9 @@ def _below(limit: int, numbers: Iterator[int]) -> int:
 
 def _numbers(seed: str, name: str) -> Iterator[int]:
     begun = hashlib.sha256(f"{seed} {name} ".encode())
-    for block in count():
+    block = 0
+    while True:
         hashed = begun.copy()
         hashed.update(b"%d" % block)
         yield from unpack(">16H", hashed.digest())
+        block += 1

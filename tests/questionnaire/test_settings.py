@@ -3,13 +3,23 @@ from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import pytest
-from pydantic import ValidationError
+from pydantic import JsonValue, ValidationError
 
 from backend.questionnaire.form import Part
 from backend.questionnaire.node import Choice, Node
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Chart
-from backend.questionnaire.settings import Choices, Decimal, LongText, Scale, Text, Whole, YesNo
+from backend.questionnaire.settings import (
+    Choices,
+    Decimal,
+    Default,
+    LongText,
+    Parameter,
+    Scale,
+    Text,
+    Whole,
+    YesNo,
+)
 from backend.questionnaire.tally import Tally
 
 
@@ -21,6 +31,8 @@ class Sample(Node):
     switch: Annotated[bool, YesNo("Switch")] = False
     choices: Annotated[tuple[Choice, ...], Choices("Choices", most=2)] = ()
     scale: Annotated[tuple[str, ...], Scale("Scale", most=2)] = ()
+    default: Annotated[JsonValue, Default("Default", longest=9)] = None
+    parameter: Annotated[str, Parameter("Parameter")] = ""
 
 
 def test_text_is_mended():
@@ -42,6 +54,16 @@ def test_text_is_mended():
         {"choices": [{"id": str(n)} for n in range(3)]},
         {"choices": [{"id": "c1", "label": "\0"}]},
         {"scale": ["a", "b", "c"]},
+        {"default": "a\0"},
+        {"default": {"a": ["\x07"]}},
+        {"default": math.nan},
+        {"default": {"a": math.inf}},
+        {"default": "x" * 8},
+        {"default": object()},
+        {"parameter": "Team"},
+        {"parameter": "a b"},
+        {"parameter": "a\n"},
+        {"parameter": "x" * 33},
     ],
 )
 def test_what_is_beyond_a_limit_is_refused(fields):
@@ -91,3 +113,9 @@ def test_the_defaults_suit_a_type_of_one_text_field():
     assert plain.tally_of("a") == Tally({"answered": 1})
     assert plain.sketch(Tally()) is None
     assert plain.result(Tally()).chart == Chart()
+
+
+def test_a_default_answer_is_any_json_that_is_short_enough():
+    for value in (None, 0, False, "x" * 7, [1, "é"], {"a": 1}, {"na": 1}):
+        assert Sample(default=value).default == value
+    assert Sample(parameter="utm_source-1").parameter == "utm_source-1"

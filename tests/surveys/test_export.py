@@ -176,6 +176,20 @@ def test_the_file_is_named_after_the_survey(title, name):
     assert _name(title) == name
 
 
+def test_the_order_of_shuffled_lists_stands_last(app, alice, client):
+    with app.app_context():
+        survey = study(AGE, COLOUR | {"shuffle": True}, owner=alice.user)
+        path, survey_id = f"/s/{survey.link_key}", survey.id
+        answer(survey, age=1, colour="red")
+    page = client.get(path).page
+    labels = [one.text for one in page.find("label", class_="choice")]
+    client.send(page, age="2", colour="red")
+    head, *body = rows(alice, survey_id)
+    assert head[-1] == "Which colour?: order shown"
+    listed = [label for label in labels if label != "Other"]
+    assert {row[2]: row[-1] for row in body} == {"1": "", "2": "; ".join(listed)}
+
+
 @pytest.mark.parametrize(
     ("title", "plain", "full"),
     [

@@ -46,6 +46,13 @@ def test_a_default_answer_that_the_question_refuses_is_not_saved(app, alice):
     assert "in digits" in answer.text
 
 
+def test_a_default_answer_of_nothing_is_none(app, alice):
+    desk = Desk(app, alice, sample("single_choice") | {"default": "q1-1"})
+    form = desk.form("q1")
+    desk.send("q1", {name: form[name] for name in form if name != "default-q1"})
+    assert desk.part("q1")["default"] is None
+
+
 def test_a_default_answer_fits_the_settings_sent_with_it(app, alice):
     desk = Desk(app, alice, NUMBER)
     desk.save("q1", most="50", **{"default-on": "y", "default-q1": "40"})
