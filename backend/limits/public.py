@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 WAIT = "surveys.wait"
 """Where the WSGI environment says for how many seconds a request came too early."""
 PREFIX = "/s/"
+IMAGES = "images/"
+IMAGES_A_PAGE = 20
+"""So many images count as one page: they come with it, and stay in the browser."""
 EVERY = 60.0  # seconds
 FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
@@ -68,8 +71,10 @@ class PublicLimits:
         cost = self.limits.costs.get(name)
         if cost is None:
             return 0.0
-        key = path[len(PREFIX) :].partition("/")[0]
+        key, _, rest = path[len(PREFIX) :].partition("/")
         survey = key if link.known(key) else ""
+        if rest.startswith(IMAGES):
+            cost /= IMAGES_A_PAGE
         id = self.limits.whom.id(at, name, address(environ), survey)
         return self.limits.memory.spend(id, cost, at)
 

@@ -97,6 +97,16 @@ def test_pages_submissions_surveys_and_addresses_are_counted_apart(
     browser.get("/", status=200)
 
 
+def test_twenty_images_count_as_one_page(house: Flask, asked: Asked) -> None:
+    browser = house.test_client()
+    for _ in range(19):
+        browser.get(asked.path, status=200)
+    for _ in range(20):
+        browser.get(f"{asked.path}/images/{'0' * 32}", status=404)
+    browser.get(f"{asked.path}/images/{'0' * 32}", status=429)
+    browser.get(asked.path, status=429)
+
+
 def test_links_that_are_not_known_share_one_bucket(build: Build, clock: Clock) -> None:
     browser = build(LIMIT_WRONG_LINKS="0").test_client()
     for number in range(20):
