@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
+from functools import cache
 from typing import NamedTuple, TypeAlias
 
 from backend.questionnaire.document import Questionnaire, Section
@@ -67,14 +68,25 @@ def names(tree: Tree) -> Names:
             number += type_.asks
             name = f"question {number}" if type_.asks else f"the {type_.label.lower()}"
             name += _quoted(question["title"])
-            found[question["id"]] = Named("question", name, type_.settings())
-            found |= _lines(question, type_.settings(), name)
+            found[question["id"]] = Named("question", name, _settings(question["kind"]))
+            found |= _lines(question, name)
     return found
 
 
-def _lines(question: Tree, settings: dict[str, Setting], name: str) -> Names:
+@cache
+def _settings(kind: str) -> dict[str, Setting]:
+    return CATALOGUE[kind].settings()
+
+
+@cache
+def _of_lines() -> dict[str, Setting]:
+    return Choice.settings()
+
+
+def _lines(question: Tree, name: str) -> Names:
+    settings = _settings(question["kind"])
     return {
-        item["id"]: Named(mark.item, _quoted(item["label"]), Choice.settings(), name)
+        item["id"]: Named(mark.item, _quoted(item["label"]), _of_lines(), name)
         for field, items in lists(question).items()
         if isinstance(mark := settings.get(field), Choices)
         for item in items

@@ -2,11 +2,12 @@
 
 import unicodedata
 from collections.abc import Iterator
-from difflib import SequenceMatcher
 from itertools import groupby
 from typing import Literal, NamedTuple
 
 Op = Literal["same", "added", "removed"]
+MOST = 300
+"""How many words may differ before two texts are shown one after the other."""
 UNSPACED = (
     (0x0E00, 0x0EFF),  # Thai, Lao
     (0x1000, 0x109F),  # Burmese
@@ -29,18 +30,63 @@ class Piece(NamedTuple):
 def compared(before: str, after: str) -> tuple[Piece, ...]:
     """The pieces that make up both texts: without the added ones the first, and vice versa.
 
-    Ratcliff and Obershelp's matching (`difflib`) over words, so that a word is never torn apart.
-    Where little is left in common, the texts are shown one after the other.
+    The fewest words are added and removed, and none is torn apart. A text that has little in
+    common with the other is shown after it.
     """
     old, new = words(before), words(after)
-    matcher = SequenceMatcher(None, old, new, autojunk=False)
-    found: list[Piece] = []
-    for op, i, j, m, n in matcher.get_opcodes():
-        if op == "equal":
-            found.append(Piece("same", "".join(old[i:j])))
-        else:
-            found += [Piece("removed", "".join(old[i:j])), Piece("added", "".join(new[m:n]))]
-    return tuple(_joined(_without_crumbs(found)))
+    start = _alike(old, new)
+    old, new, head = old[start:], new[start:], old[:start]
+    end = _alike(old[::-1], new[::-1])
+    tail = old[len(old) - end :]
+    changed = _shortest(old[: len(old) - end], new[: len(new) - end])
+    same = [[Piece("same", word) for word in some] for some in (head, tail)]
+    return tuple(_joined(_without_crumbs(list(_runs([*same[0], *changed, *same[1]])))))
+
+
+def _alike(old: list[str], new: list[str]) -> int:
+    """How many words at the beginning are the same."""
+    pairs = zip(old, new, strict=False)
+    return next(
+        (n for n, (one, other) in enumerate(pairs) if one != other), min(len(old), len(new))
+    )
+
+
+def _shortest(old: list[str], new: list[str]) -> list[Piece]:
+    """A piece a word, after Myers, “An O(ND) difference algorithm”, 1986, up to `MOST` changes."""
+    reach, past = {1: 0}, []
+    for d in range(min(len(old) + len(new), MOST) + 1):
+        past.append(dict(reach))
+        for k in range(-d, d + 1, 2):
+            x = reach[k + 1] if _is_down(reach, d, k) else reach[k - 1] + 1
+            while x < len(old) and x - k < len(new) and old[x] == new[x - k]:
+                x += 1
+            reach[k] = x
+            if x >= len(old) and x - k >= len(new):
+                return _followed_back(old, new, past)
+    return [*(Piece("removed", word) for word in old), *(Piece("added", word) for word in new)]
+
+
+def _followed_back(old: list[str], new: list[str], past: list[dict[int, int]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    x, y = len(old), len(new)
+    for d in range(len(past) - 1, 0, -1):
+        down = _is_down(past[d], d, x - y)
+        start = past[d][x - y + 1] if down else past[d][x - y - 1] + 1
+        pieces += [Piece("same", word) for word in reversed(old[start:x])]
+        x, y = start, y - (x - start)
+        pieces.append(Piece("added", new[y - 1]) if down else Piece("removed", old[x - 1]))
+        x, y = (x, y - 1) if down else (x - 1, y)
+    return [*(Piece("same", word) for word in old[:x]), *reversed(pieces)]
+
+
+def _is_down(reach: dict[int, int], d: int, k: int) -> bool:
+    """Whether the farthest way to this diagonal comes from a word that was added."""
+    return k == -d or (k != d and reach[k - 1] < reach[k + 1])
+
+
+def _runs(pieces: list[Piece]) -> Iterator[Piece]:
+    for op, run in groupby(pieces, lambda piece: piece.op):
+        yield Piece(op, "".join(piece.text for piece in run))
 
 
 def words(text: str) -> list[str]:

@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from backend.questionnaire.wording import Piece, compared, words
+from backend.questionnaire.wording import Piece, _shortest, compared, words
 
 TEXTS = st.text(alphabet="ab .,\n é語ไ\u0301", max_size=20)
 
@@ -46,3 +46,22 @@ def test_marks_stay_with_their_letters_and_unspaced_scripts_go_by_character():
     assert words("\u0301a") == ["\u0301", "a"]
     assert shown("何色が好き", "何歳が好き") == "何-色-+歳+が好き"
     assert words("ไม่ใช่") == ["ไ", "ม่", "ใ", "ช่"]
+
+
+def test_texts_that_differ_in_nearly_everything_are_shown_one_after_the_other():
+    before, after = "Well. " + "a " * 2400 + "End", "Well. " + "b " * 2400 + "End"
+    pieces = compared(before, after)
+    assert [piece.op for piece in pieces] == ["same", "removed", "added", "same"]
+
+
+@given(TEXTS, TEXTS)
+def test_the_least_possible_differs(before, after):
+    """As many words as the longest common subsequence leaves over."""
+    old, new = words(before), words(after)
+    row = [0] * (len(new) + 1)
+    for one in old:
+        last = row[:]
+        for n, other in enumerate(new):
+            row[n + 1] = last[n] + 1 if one == other else max(last[n + 1], row[n])
+    changed = [piece for piece in _shortest(old, new) if piece.op != "same"]
+    assert len(changed) == len(old) + len(new) - 2 * row[-1]
