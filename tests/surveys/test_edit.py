@@ -2,11 +2,23 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
+from typing import get_args
 
 import pytest
 
 from backend.models import draft as drafts
+from backend.questionnaire.bounds import DayBound, TimeBound
 from backend.questionnaire.edit import Insert, Remove, Set
+from backend.questionnaire.settings import (
+    Choices,
+    Decimal,
+    Default,
+    Image,
+    OneOf,
+    Parameter,
+    Scale,
+    Whole,
+)
 from backend.questionnaire.tree import Place, find, place
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys import amend
@@ -76,19 +88,26 @@ def test_every_kind_is_added_and_undone(desk, kind):
     assert desk.order == [["q1", "q2"]]
 
 
-def other(field, value):
+def other(kind, field, value):
     """Another value that the field's control could send."""
+    mark = CATALOGUE[kind].settings()[field]
+    if isinstance(mark, OneOf):
+        options = get_args(CATALOGUE[kind].model_fields[field].annotation)
+        return next(option for option in options if option != value)
+    if isinstance(mark, Whole):
+        return str(mark.least + (value == mark.least))
+    if isinstance(mark, Decimal):
+        return "4" if value == 3 else "3"
+    if isinstance(mark, DayBound):
+        return "" if value else "today"
     if isinstance(value, bool):
         return [] if value else "y"
-    if field == "parameter":
-        return "team"
-    if field in ("pattern", "shape") and value in ("any", "stars", "smileys", "digits"):
-        return "letters" if field == "pattern" else "numbers"
-    return ("4" if value == 3 else "3") if _is_number(field) else "Another text"
+    return OTHERS.get(type(mark), "Another text")
 
 
-def _is_number(field):
-    return field in ("least", "most", "fewest", "shortest", "longest", "levels", "decimals")
+OTHERS = {Parameter: "team", TimeBound: "10:15"}
+BY_THEMSELVES = Choices | Scale | Default | Image
+"""Settings whose fields have tests of their own."""
 
 
 @pytest.mark.parametrize(
@@ -96,14 +115,14 @@ def _is_number(field):
     [
         (kind, field)
         for kind, type_ in CATALOGUE.items()
-        for field in type_.settings()
-        if field not in ("choices", "rows", "scale", "default")
+        for field, mark in type_.settings().items()
+        if not isinstance(mark, BY_THEMSELVES)
     ],
 )
 def test_every_setting_of_every_kind_is_changed_alone(of_kind, kind, field):
     desk = of_kind(kind)
     before = desk.part("q1")
-    desk.save("q1", **{field: other(field, before[field])})
+    desk.save("q1", **{field: other(kind, field, before[field])})
     after = desk.part("q1")
     assert {name for name in after if after[name] != before[name]} == {field}
 
