@@ -10,7 +10,7 @@ from backend.auth.session import login_required
 from backend.models.comment import Comment
 from backend.models.comment_reading import threads
 from backend.models.draft import Draft
-from backend.models.errors import Conflict
+from backend.models.errors import Conflict, NotFound, Refusal
 from backend.models.role import Right
 from backend.models.survey import Survey
 from backend.surveys import surveys
@@ -42,11 +42,10 @@ def comments(survey_id: UUID) -> ResponseReturnValue:
 def comment(survey_id: UUID) -> ResponseReturnValue:
     """Begin a thread about a question, or about the whole questionnaire."""
     survey, on = reach(survey_id, Right.COMMENT), request.form.get("on", "")
-    about = subject(Draft.of(survey.id).questionnaire, on)
-    if about is None:
-        raise QuestionGone
-    words = request.form.get("words", "")
-    Comment.begin(survey.id, on, about, words, person().id, datetime.now(UTC))
+    try:
+        _begin(survey, on)
+    except Refusal as refused:
+        return _refuse(survey, on, refused)
     return _back(survey, on)
 
 
@@ -55,8 +54,11 @@ def comment(survey_id: UUID) -> ResponseReturnValue:
 def reply_to_comment(survey_id: UUID, thread_id: UUID) -> ResponseReturnValue:
     """Add to a thread."""
     survey, now = reach(survey_id, Right.COMMENT), datetime.now(UTC)
-    words = request.form.get("words", "")
-    said = Comment.reply(survey.id, thread_id, words, person().id, now)
+    words, on = request.form.get("words", ""), request.form.get("on", "")
+    try:
+        said = Comment.reply(survey.id, thread_id, words, person().id, now)
+    except Refusal as refused:
+        return _refuse(survey, on, refused)
     return _back(survey, said.question_id)
 
 
@@ -79,6 +81,22 @@ def take_back_comment(survey_id: UUID, comment_id: UUID) -> ResponseReturnValue:
     return _back(survey, on)
 
 
+def _begin(survey: Survey, on: str) -> None:
+    about = subject(Draft.of(survey.id).questionnaire, on)
+    if about is None:
+        raise QuestionGone
+    words = request.form.get("words", "")
+    Comment.begin(survey.id, on, about, words, person().id, datetime.now(UTC))
+
+
+def _refuse(survey: Survey, on: str, refused: Refusal) -> ResponseReturnValue:
+    """In the editor, the panel with what was typed and what is wrong; elsewhere, the refusal."""
+    if "HX-Request" not in request.headers or refused.status == NotFound.status:
+        raise refused
+    words = request.form.get("words", "")
+    return _panel(survey, on, refused=refused.sentence, words=words), refused.status
+
+
 def _back(survey: Survey, on: str) -> ResponseReturnValue:
     """The panel again, or the way back to the page one came from: of one question, or of all."""
     if "HX-Request" in request.headers:
@@ -88,6 +106,6 @@ def _back(survey: Survey, on: str) -> ResponseReturnValue:
     return redirect(f"{address}#on-{on or 'whole'}", 303)
 
 
-def _panel(survey: Survey, on: str) -> str:
+def _panel(survey: Survey, on: str, **typed: str) -> str:
     values = {"threads": threads(survey.id, on), "on": on, "me": person(), "survey": survey}
-    return render_template("surveys/comments/panel.html", **values)
+    return render_template("surveys/comments/panel.html", **values, **typed)

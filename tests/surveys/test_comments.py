@@ -136,6 +136,20 @@ def test_nothing_and_too_much_is_refused(alice, url, words):
     alice.post(url, data={"words": words, "on": ""}, status=422)
 
 
+def test_the_editor_says_in_the_panel_what_is_refused(app, alice, desk, url):
+    say(alice, url)
+    thread = only(app, desk)
+    sent = {"on": "colour", "words": "  "}
+    for path in (url, f"{url}/{thread.id}/replies"):
+        refused = alice.post(path, data=sent, headers=SWIFT, status=422).text
+        assert "Write something first." in refused
+        assert "<html" not in refused
+    gone = {"on": "no", "words": "And <so>?"}
+    refused = alice.post(url, data=gone, headers=SWIFT, status=409).text
+    assert "And &lt;so&gt;?" in refused
+    alice.post(f"{url}/{uuid7()}/replies", data=sent, headers=SWIFT, status=404)
+
+
 def test_a_thread_that_is_not_there_is_not_found(alice, url):
     for act in ("replies", "resolution", "removal"):
         alice.post(f"{url}/{uuid7()}/{act}", data={"words": "Why?"}, status=404)
