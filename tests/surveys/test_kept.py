@@ -126,3 +126,4 @@ def test_the_page_in_pieces_is_the_page_drawn_whole(app, client):
         (survey,) = (survey for survey in kept._pages if survey.key == asked.key)
         whole = pages.filled(pages.Place(survey, 1, 1, key_of(page)), {})
     assert page.source == whole
+    assert "The order that you saw is kept" in page.text

@@ -2,6 +2,8 @@
 
 import pytest
 
+from backend.extensions import db
+from backend.models.draft import Draft
 from backend.questionnaire.types import CATALOGUE
 from tests.surveys.drafting import ALONE, Desk, sample
 
@@ -118,3 +120,21 @@ def test_a_hidden_value_is_told_to_its_author(app, alice):
 def test_a_survey_of_hidden_values_alone_asks_nothing(app, alice):
     desk = Desk(app, alice, {"kind": "hidden", "id": "q1", "title": "T", "parameter": "p"})
     assert "The survey asks no question yet" in desk.open().text
+
+
+def test_a_draft_from_before_there_were_these_settings_is_edited_as_ever(app, alice):
+    desk = Desk(app, alice, sample("single_choice"))
+    with app.app_context():
+        stored = db.session.get_one(Draft, desk.id)
+        old = {"default", "parameter", "shuffle", "pin_last"}
+        (question,) = stored.document["sections"][0]["questions"]
+        question = {name: value for name, value in question.items() if name not in old}
+        stored.document = {
+            **stored.document,
+            "sections": [{**stored.document["sections"][0], "questions": [question]}],
+        }
+        db.session.commit()
+    assert desk.open("q1").find("form", id="form-q1")
+    desk.send("q1", {"revision": "0", "title": "Changed"}, status=303)
+    desk.act("q1", "kind", kind="dropdown")
+    assert desk.part(desk.order[0][0])["title"] == "Changed"

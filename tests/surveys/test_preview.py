@@ -97,3 +97,16 @@ def test_another_persons_survey_is_not_found(alice, bob, client, survey):
         bob.open(f"/surveys/{survey}/preview{path}", method=method, status=404)
         sent = client.open(f"/surveys/{survey}/preview{path}", method=method, status=303)
         assert sent.location.startswith("/login")
+
+
+def test_defaults_stand_there_and_lists_are_in_another_order(app, alice):
+    letters = [{"id": f"l{n}", "label": str(n)} for n in range(9)]
+    asked = {"kind": "single_choice", "id": "q", "title": "Which?", "choices": letters}
+    sections = [{"id": "s", "questions": [asked | {"shuffle": True, "default": "l3"}]}]
+    path = f"/surveys/{shelve(app, alice, {'title': 'T', 'sections': sections})}/preview/1"
+    page = alice.get(path).page
+    order = [one["value"] for one in page.find("input", type="radio")]
+    assert sorted(order) == [one["id"] for one in letters] != order
+    assert "checked" in page.find("input", value="l3")[0].attributes
+    again = alice.post(path, data={"q": "nowhere"}, status=422).page
+    assert [one["value"] for one in again.find("input", type="radio")] == order
