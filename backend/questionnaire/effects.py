@@ -11,6 +11,7 @@ from backend.questionnaire.replacing import replaced
 from backend.questionnaire.settings import Choices, Decimal, OneOf, Whole, YesNo
 from backend.questionnaire.showing import shown
 from backend.questionnaire.tally import Tally
+from backend.questionnaire.text import quoted
 
 Fate = Literal["kept", "new", "apart", "gone"]
 NOTHING = Tally()
@@ -109,12 +110,12 @@ def _lines(
     for id, one in then.items():
         answers = f"Answers so far ({given(counts, id):,})"
         if id not in now:
-            gone = f"The {item} “{one.label}” is removed"
+            gone = f"The {item} {quoted(one.label)} is removed"
             yield f"{gone}. {answers} stay in the results, after what is still offered."
         elif now[id].label != one.label:
-            renamed = f"The {item} “{one.label}” is now called “{now[id].label}”"
+            renamed = f"The {item} {quoted(one.label)} is now called {quoted(now[id].label)}"
             yield f"{renamed}. {answers} are counted under the new name."
-    fresh = [f"“{one.label}”" for id, one in now.items() if id not in then]
+    fresh = [quoted(one.label) for id, one in now.items() if id not in then]
     if fresh:
         noun = f"{item} {fresh[0]} is" if len(fresh) == 1 else f"{item}s {', '.join(fresh)} are"
         yield f"The {noun} new. {_without(so_far)}"

@@ -9,6 +9,7 @@ from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.edit import Edit, Move, Remove, Set, invert
 from backend.questionnaire.node import Choice
 from backend.questionnaire.settings import Choices, Setting
+from backend.questionnaire.text import quoted
 from backend.questionnaire.tree import ROOT, Tree, lists
 from backend.questionnaire.types import CATALOGUE
 
@@ -135,4 +136,4 @@ def _sentence(sentence: str, noun: str, details: list[str]) -> str:
 
 def _quoted(text: str) -> str:
     short = text if len(text) <= LONGEST else f"{text[: LONGEST - 1].rstrip()}…"
-    return f" “{short}”" if text else ""
+    return f" {quoted(short)}" if text else ""

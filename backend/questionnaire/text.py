@@ -23,6 +23,11 @@ def one_line(text: str) -> str:
     return " ".join(text.split())
 
 
+def quoted(text: str) -> str:
+    """The text in quotation marks, to stand in a sentence: isolated, as it may run leftwards."""
+    return f"“\u2068{text}\u2069”"
+
+
 def is_leftward(text: str) -> bool:
     """Whether the text runs from right to left: its first letter of a strong direction does."""
     strong = (bidirectional(sign) for sign in text)

@@ -134,6 +134,10 @@ def test_every_page_shows_the_texts_as_texts(
     _close_with_a_filled_form(app, survey, lookout, public, words)
     _stop_publishing(lookout, mine, title)
     _meet(lookout, mine, words)
+    for page in ("history/0", "comparison?old=draft&new=r0"):
+        lookout.go(f"{mine}/{page}")
+        assert not lookout.reads(title, *survey.texts), page
+    lookout.go(f"{mine}/history")
 
 
 def _read_all(lookout: Lookout, path: str, words: list[str]) -> None:

@@ -160,7 +160,7 @@ def results_are_merged_as_was_said(desk: Page, survey: UUID) -> None:
 
 def words(place: Locator) -> str:
     """What is seen there, with single spaces."""
-    return " ".join(place.inner_text().split())
+    return " ".join(place.inner_text().replace("\u2068", "").replace("\u2069", "").split())
 
 
 def goes_to(desk: Page, name: str, press: str = "Enter") -> None:

@@ -41,9 +41,14 @@ def said(before, after, so_far=COUNTS, earlier=()):
     newest = version(*before)
     asked = merged([newest, *earlier])
     return [
-        (effect.question.id, effect.fate, effect.sentences)
+        (effect.question.id, effect.fate, [plain(said) for said in effect.sentences])
         for effect in effects(asked, newest, version(*after), so_far)
     ]
+
+
+def plain(sentence):
+    """Without the signs that keep the direction of quoted texts to themselves."""
+    return sentence.replace("\u2068", "").replace("\u2069", "")
 
 
 def kept(**changes):

@@ -43,7 +43,12 @@ def tree():
 
 def said(*edits):
     after = apply(tree(), list(edits))
-    return told(edits, names(tree()), names(after))
+    return plain(told(edits, names(tree()), names(after)))
+
+
+def plain(sentences):
+    """The sentences without the signs that keep the direction of quoted texts to themselves."""
+    return [sentence.replace("\u2068", "").replace("\u2069", "") for sentence in sentences]
 
 
 def put(item, into="q1", name="choices", after="c1"):
@@ -120,7 +125,7 @@ def test_what_came_and_went_at_once_is_not_told():
 def test_the_stories_of_revisions_are_told_backwards():
     first, second = [Set("q1", "title", "Which {} colour?", "One")], [removal(tree(), "q2")]
     newest = apply(tree(), [*first, *second])
-    assert list(stories(newest, [second, first])) == [
+    assert list(map(plain, stories(newest, [second, first]))) == [
         ["deleted question 2"],
         ["changed the text of question 1 “One”"],
     ]
