@@ -122,6 +122,18 @@ def test_a_survey_of_hidden_values_alone_asks_nothing(app, alice):
     assert "The survey asks no question yet" in desk.open().text
 
 
+def test_a_new_choice_can_be_the_default_answer_at_once(app, alice):
+    desk = Desk(app, alice, sample("single_choice"))
+    form = desk.form("q1")
+    same = desk.send("q1", form | {"title": "Which?"}, headers=ALONE).text
+    assert "q1-default-control" not in same
+    added = form | {"revision": str(desk.revision), "choices-paste": "Violet"}
+    page = desk.send("q1", added, headers=ALONE).page
+    (control,) = page.find("div", id="q1-default-control")
+    assert control["hx-swap-oob"] == "true"
+    assert "Violet" in control.text
+
+
 def test_a_draft_from_before_there_were_these_settings_is_edited_as_ever(app, alice):
     desk = Desk(app, alice, sample("single_choice"))
     with app.app_context():
