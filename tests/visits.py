@@ -187,6 +187,14 @@ DOORS = (
     ),
     Door(
         "GET",
+        "surveys.drawings",
+        (404, 404, 404),
+        None,
+        {"question_id": "vote"},
+        right=Right.EXPORT,
+    ),
+    Door(
+        "GET",
         "surveys.map_image",
         (404, 404, 404),
         None,

@@ -25,6 +25,15 @@ class Readable(Node):
         """Whether an answer to a question of this type may hold words of one's own."""
         return cls.words is not Readable.words
 
+    def drawing(self, value: Value) -> str:
+        """What of an answer was drawn, as the `d` of an SVG path; empty where nothing was."""
+        return ""
+
+    @classmethod
+    def may_hold_drawings(cls) -> bool:
+        """Whether an answer to a question of this type may hold a drawing."""
+        return cls.drawing is not Readable.drawing
+
     def columns(self) -> list[str]:
         """What the columns of an export are called after the question's own title."""
         return [""]

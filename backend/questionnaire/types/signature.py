@@ -90,6 +90,11 @@ class Signature(PersonalQuestion):
         """What was drawn, as the `d` of an SVG path; empty where nothing was."""
         return "".join(map(_path, _read(part.one(DRAWN)) or []))
 
+    def drawing(self, value: Value) -> str:
+        """The strokes."""
+        strokes = self._strokes(value) if isinstance(value, dict) else None
+        return "".join(map(_path, strokes or []))
+
     def cells(self, value: Value) -> list[Cell]:
         """The name; of a drawing, that there is one."""
         if not isinstance(value, dict):

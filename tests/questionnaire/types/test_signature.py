@@ -106,3 +106,12 @@ def test_a_name_alone_needs_no_drawing():
     }
     assert SIGNED.to_form("Ada") == Part({})
     assert list(SIGNED.tally("Ada")) == []
+
+
+def test_a_drawing_is_made_of_what_is_stored_alone():
+    assert SIGNED.may_hold_drawings()
+    assert not CATALOGUE["number"].may_hold_drawings()
+    assert CATALOGUE["number"](id="n").drawing(7) == ""
+    assert SIGNED.drawing({"strokes": [[1, 2, 3, 4], [5, 6]]}) == "M1 2L3 4M5 6h0"
+    for other in ({"name": "Ada"}, "x", {"strokes": "M0 0"}, None):
+        assert SIGNED.drawing(other) == ""
