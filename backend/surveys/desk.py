@@ -10,7 +10,7 @@ from markupsafe import Markup
 from backend.models.comment_reading import waiting
 from backend.models.draft import Draft
 from backend.models.survey import Survey
-from backend.questionnaire.document import Questionnaire
+from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.question import Question
 from backend.questionnaire.tree import ROOT, Tree, find, is_there, parts
 from backend.questionnaire.types import CATALOGUE
@@ -90,6 +90,12 @@ class Desk:
         """Whether the browser already shows this part as it is."""
         return part_id in self._same
 
+    def kept_whole(self, section: Section) -> bool:
+        """Whether the browser already shows a section with all its questions, in this order."""
+        ids = [question.id for question in section.questions]
+        was = self._order.get(section.id)
+        return was == ids and all(self.kept(id) for id in (section.id, *ids))
+
     def stands(self, part_id: str) -> bool:
         """Whether the browser shows this part at all, as it is or as it was."""
         return self.seen is not None and part_id in self._before
@@ -144,6 +150,12 @@ class Desk:
     def values(self) -> dict[str, Any]:
         """What the templates need."""
         return {**frame(self.survey), "desk": self, "as_seen": as_seen}
+
+    @cached_property
+    def _order(self) -> dict[str, list[str]]:
+        """The ids of the questions that the browser shows, by section."""
+        sections = self.seen["sections"] if self.seen else ()
+        return {part["id"]: [question["id"] for question in part["questions"]] for part in sections}
 
     @cached_property
     def _before(self) -> dict[str, Any]:

@@ -37,6 +37,7 @@ function withButton(event) {
 
 function remember(event) {
   if (event.detail.target.id !== "questionnaire") return;
+  if (event.detail.shouldSwap) narrow(event.detail);
   // What was dragged has a style of its own left, which htmx would write down again, and the policy refuse.
   for (const dragged of document.querySelectorAll("[data-item][style]")) dragged.removeAttribute("style");
   const asked = event.detail.requestConfig?.elt;
@@ -45,9 +46,29 @@ function remember(event) {
   before = { id: card?.id, top: card?.getBoundingClientRect().top, open, focus: document.activeElement };
 }
 
+// Of a long questionnaire only the sections that differ are put in place; the others are not so much as touched.
+function narrow(detail) {
+  const reply = new DOMParser().parseFromString(detail.serverResponse, "text/html");
+  const next = reply.getElementById("questionnaire");
+  if (!next || next.className !== detail.target.className || ids(next) !== ids(detail.target)) return;
+  const parts = pieces(next);
+  if (!parts.some((it) => it.matches("section[data-kept]"))) return;
+  const changed = parts.filter((it) => !it.hasAttribute("hx-preserve"));
+  changed.forEach((it) => it.setAttribute("hx-swap-oob", "true"));
+  next.replaceWith(...changed);
+  detail.serverResponse = reply.body.innerHTML;
+  detail.swapOverride = "none";
+}
+
+const pieces = (desk) => [...desk.children].flatMap((it) => (it.matches(".sections") ? [...it.children] : [it]));
+const ids = (desk) => pieces(desk).map(({ id }) => id).join();
+
+// Whether the questionnaire has just changed, wholly or in parts.
+export const isSettled = (event) => ["questionnaire", "state"].includes(event.target.id);
+
 // The card that was acted on stays under the eye; the one that is open comes into sight.
 function restore(event) {
-  if (!before || event.target.id !== "questionnaire") return;
+  if (!before || !isSettled(event)) return;
   speak();
   for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
   if (document.activeElement === document.body && before.focus.isConnected) before.focus.focus({ preventScroll: true });

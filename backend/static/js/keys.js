@@ -1,6 +1,7 @@
 // Keys of the editor. A key alone acts on the question that has the focus, or is open; never while somebody types, and not
 // where they have switched such keys off in the sheet of all keys.
 import { flush } from "./autosave.js";
+import { isSettled } from "./editor.js";
 import { say } from "./toast.js";
 
 const TYPED_IN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -98,8 +99,8 @@ function act(name) {
   form.requestSubmit();
 }
 
-function settled({ target }) {
-  if (target.id !== "questionnaire" || !then) return;
+function settled(event) {
+  if (!then || !isSettled(event)) return;
   const card = document.getElementById(then);
   then = undefined;
   if (!card || card.matches(":focus-within")) return;
