@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Any, ClassVar, Literal, Self
 
-from backend.questionnaire.choices import ChoiceQuestion
+from backend.questionnaire.exclusive import ExclusiveQuestion
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.image import ImageChoice, ImageRef
+from backend.questionnaire.node import NONE
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Result
 from backend.questionnaire.settings import ImageChoices, Whole, YesNo
@@ -15,7 +16,7 @@ from backend.questionnaire.thumbnails import Thumbnails
 MOST_IMAGES = 24
 
 
-class ImageQuestion(ChoiceQuestion):
+class ImageQuestion(ExclusiveQuestion):
     """Stored as the id of a choice; where several may be chosen, as a list in their order."""
 
     label: ClassVar[str] = "Image choice"
@@ -42,7 +43,13 @@ class ImageQuestion(ChoiceQuestion):
         three = (*two, ImageChoice(id="c3", label="The sea", image=wide))
         one = cls(id="q1", title="Which logo?", choices=two, captions=False, required=True)
         many = cls(id="q1", title="Which of these?", choices=three, several=True, fewest=1, most=2)
-        return [(one, ["c1", "c2"]), (many, [["c1"], ["c2", "c3"]])]
+        none = many.changed(none=True, captions=False)
+        return [
+            (one, ["c1", "c2"]),
+            (many, [["c1"], ["c2", "c3"]]),
+            (none, [["none"], ["c1", "c3"]]),
+            (none.changed(several=False), ["none", "c3"]),
+        ]
 
     @classmethod
     def new(cls, ids: Iterator[str], **settings: Any) -> Self:
@@ -71,7 +78,7 @@ class ImageQuestion(ChoiceQuestion):
 
     def fields(self) -> Mapping[str, int]:
         """The choices."""
-        return {"": len(self.choices) if self.several else 1}
+        return {"": len(self.labels) if self.several else 1}
 
     def from_form(self, part: Part) -> Value:
         """The choices made, in the order of the questionnaire."""
@@ -91,6 +98,8 @@ class ImageQuestion(ChoiceQuestion):
         chosen = self._chosen(value)
         if not chosen or (self.several and chosen != value):
             return Refusal("Choose from the images in the list")
+        if NONE in chosen:
+            return self.contradiction(chosen)
         if self.several and not (self.fewest or 1) <= len(chosen) <= (self.most or len(chosen)):
             return Refusal(f"{self._limits()}: you chose {len(chosen)}")
         return None

@@ -1,19 +1,19 @@
 """Multiple choice: any of a list, one's own words, or none of these."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
 from backend.questionnaire.choices import OpenChoiceQuestion
+from backend.questionnaire.exclusive import ExclusiveQuestion
 from backend.questionnaire.form import Cell, Part, Refusal, Value
 from backend.questionnaire.node import NONE, OTHER, Choice
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bars, Result
-from backend.questionnaire.settings import Text, Whole, YesNo
+from backend.questionnaire.settings import Whole
 from backend.questionnaire.tally import Tally
 
 
-class MultipleChoice(OpenChoiceQuestion):
+class MultipleChoice(ExclusiveQuestion, OpenChoiceQuestion):
     """Several choices; stored as a list of picks in the order of the questionnaire."""
 
     label: ClassVar[str] = "Multiple choice"
@@ -25,10 +25,6 @@ class MultipleChoice(OpenChoiceQuestion):
     told_by: ClassVar[tuple[str, ...]] = ("all that apply", "as many as")
 
     kind: Literal["multiple_choice"] = "multiple_choice"
-    none: Annotated[
-        bool, YesNo("Offer “None of these”", "It excludes every other answer.", offer=True)
-    ] = False
-    none_label: Annotated[str, Text("Label of “None of these”", longest=100)] = "None of these"
     fewest: Annotated[int | None, Whole("Choose at least", least=1, most=500)] = None
     most: Annotated[int | None, Whole("Choose at most", least=1, most=500)] = None
 
@@ -46,16 +42,9 @@ class MultipleChoice(OpenChoiceQuestion):
             (full, [["c1", "c3"], ["c1", words], [NONE]]),
         ]
 
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        """The list, then “Other”, then “None of these”, where they are offered."""
-        return super().labels | ({NONE: self.none_label} if self.none else {})
-
     def problems(self) -> Iterator[str]:
         """Beside the list: numbers of choices that can be met."""
         yield from super().problems()
-        if self.none and not self.none_label:
-            yield "has no label for “None of these”"
         offered = len(self.labels) - self.none
         if self.fewest and self.fewest > offered:
             yield f"asks for at least {self.fewest} choices of {offered}"
@@ -98,8 +87,7 @@ class MultipleChoice(OpenChoiceQuestion):
         if [id for id in self.labels if id in chosen] != chosen:
             return Refusal("Choose from the answers in the list, each once and in its order")
         if NONE in chosen:
-            alone = f"Choose either “{self.none_label}” or other answers"
-            return Refusal(alone) if len(chosen) > 1 else None
+            return self.contradiction(chosen)
         if not (self.fewest or 1) <= len(chosen) <= (self.most or len(chosen)):
             return Refusal(f"{self._limits()}: you chose {len(chosen)}")
         problem = next(filter(None, map(self.words_problem, value)), None)
@@ -136,10 +124,6 @@ class MultipleChoice(OpenChoiceQuestion):
         """A bar a choice: shares of those who answered, not of ticks."""
         note = "Respondents could choose several answers, so the shares may add to more than 100 %."
         return Result(tally.answered, tally.skipped, Bars(self.bars(tally), note))
-
-    def gone(self, choice_id: str) -> str:
-        """As for any list of choices; “None of these” keeps its name."""
-        return self.none_label if choice_id == NONE else super().gone(choice_id)
 
     def _limits(self) -> str:
         if self.fewest and self.fewest == self.most:

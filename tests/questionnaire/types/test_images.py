@@ -114,3 +114,17 @@ def test_the_images_of_a_document_are_found():
     section = {"id": "s", "questions": [one.model_dump(mode="json") for one in (ONE, BLANK)]}
     assert set(images({"sections": [section]})) == {SEA.id}
     assert list(images(Statement(id="x", image=SEA).model_dump())) == [SEA.id]
+
+
+def test_none_of_these_stands_alone_and_last():
+    asked = MANY.changed(none=True, none_label="None", fewest=2)
+    assert asked.check(["none"]) is None
+    assert "either “None” or other" in asked.check(["c1", "none"]).message
+    assert MANY.check(["none"]) is not None
+    assert list(asked.changed(shuffle=True).in_order(["c3", "c1", "c2"]).labels)[-1] == "none"
+    assert list(asked.changed(none_label="").problems()) == ["has no label for “None of these”"]
+    last = draw(asked).find("label", class_="image-choice")[-1]
+    assert last.text == "None"
+    bars = asked.result(tally_of(asked, [["none"], ["c1", "c2"]])).chart.bars
+    assert [bar.n for bar in bars] == [1, 1, 0, 1]
+    assert MANY.gone("none") == "None of these"
