@@ -89,7 +89,8 @@ def _changed(was: Question, now: Question, so_far: Counted) -> Iterator[str]:
         if before == after or name == "title":
             continue
         if isinstance(mark, Choices):
-            yield from _lines(mark.item, before, after, counts, so_far)
+            held = {one.id: given(was, counts, one.id) for one in before}
+            yield from _lines(mark.item, before, after, held, so_far)
         elif name == "required":
             yield _required(after, counts.skipped)
         elif isinstance(mark, YesNo) and mark.offer:
@@ -104,11 +105,15 @@ def _changed(was: Question, now: Question, so_far: Counted) -> Iterator[str]:
 
 
 def _lines(
-    item: str, before: Sequence[Choice], after: Sequence[Choice], counts: Tally, so_far: Counted
+    item: str,
+    before: Sequence[Choice],
+    after: Sequence[Choice],
+    held: Mapping[str, int | None],
+    so_far: Counted,
 ) -> Iterator[str]:
     then, now = {one.id: one for one in before}, {one.id: one for one in after}
     for id, one in then.items():
-        answers = f"Answers so far ({given(counts, id):,})"
+        answers = "Answers so far" if held[id] is None else f"Answers so far ({held[id]:,})"
         if id not in now:
             gone = f"The {item} {quoted(one.label)} is removed"
             yield f"{gone}. {answers} stay in the results, after what is still offered."
@@ -123,17 +128,21 @@ def _lines(
         yield f"The {item}s stand in another order. Results are kept together."
 
 
-def given(counts: Tally, part_id: str) -> int:
+def given(question: Question, counts: Tally, part_id: str) -> int | None:
     """How many answers name a choice or a row: of keys such as `choice:c1` or `level:r1:4`.
 
-    Some kinds count the same answer under several names; the largest sum is the number of people.
+    `None` where a key names several parts, as in a table: people are not told apart there. Some
+    kinds count points besides; the number of people is the largest that people alone can make up.
     """
+    ids = {part.id for part in question.choosable()}
     sums: dict[str, int] = {}
     for key, n in counts.counts.items():
-        name, _, rest = key.partition(":")
-        if name != "sum" and rest.partition(":")[0] == part_id:
-            sums[name] = sums.get(name, 0) + n
-    return max(sums.values(), default=0)
+        name, *named = key.split(":")
+        if part_id in named:
+            if len(ids.intersection(named)) > 1:
+                return None
+            sums[name] = sums.get(name, 0) + (n if name != "sum" else 0)
+    return max((n for n in sums.values() if n <= counts.answered), default=0)
 
 
 def _required(now: bool, skipped: int) -> str:
