@@ -80,12 +80,13 @@ class NumberMatrix(GridQuestion):
 
     def tally(self, value: Value) -> Iterator[tuple[str, int]]:
         """For each cell one more, and the first two powers, in steps of the last decimal."""
-        for spot, number in self.given(value).items():
-            if isinstance(number, int | float):
-                scaled = self.numbers.steps(number)
-                yield f"n:{spot.row}:{spot.column}", 1
-                yield f"sum:{spot.row}:{spot.column}:1", scaled
-                yield f"sum:{spot.row}:{spot.column}:2", scaled * scaled
+        given = self.given(value).items()
+        numbers = ((spot, number) for spot, number in given if isinstance(number, int | float))
+        for spot, number in numbers:
+            scaled = self.numbers.steps(number)
+            yield f"n:{spot.row}:{spot.column}", 1
+            yield f"sum:{spot.row}:{spot.column}:1", scaled
+            yield f"sum:{spot.row}:{spot.column}:2", scaled * scaled
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """Means with their intervals: a column an axis, a row a line."""
