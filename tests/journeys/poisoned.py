@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 NOW = datetime.now(UTC)
-KINDS = tuple(CATALOGUE)
 ITEMS = 5
 OTHER = {
     "kind": "single_choice",
@@ -129,14 +128,34 @@ def question(id: str, kind: str, texts: Sequence[Hostile]) -> Question:
             values[name] = texts[place % len(texts)].fit(mark.longest)
         elif isinstance(mark, Choices | Rows):
             labels = list(dict.fromkeys(text.fit(500) for text in texts[:ITEMS]))
-            values[name] = [{"id": f"{id}-{n}", "label": label} for n, label in enumerate(labels)]
+            list_id = f"{id}-{name}" if any(isinstance(v, list) for v in values.values()) else id
+            lines = ({"id": f"{list_id}-{n}", "label": label} for n, label in enumerate(labels))
+            values[name] = [*lines]
         elif isinstance(mark, Scale):
             values[name] = list(dict.fromkeys(text.fit(200) for text in texts[:ITEMS]))
         elif isinstance(mark, YesNo) and name != "required":
             values[name] = True
     if kind == "short_text":
         values["pattern"] = "letters_digits"
-    return type_.model_validate(values)
+    return _publishable(type_.model_validate(values))
+
+
+def _publishable(asked: Question) -> Question:
+    """Without the texts that have to be in a form of their own, such as codes and domains."""
+    for name, mark in asked.settings().items():
+        if isinstance(mark, Text) and name != "title" and list(asked.problems()):
+            bare = asked.changed(**{name: ""})
+            if len(list(bare.problems())) < len(list(asked.problems())):
+                asked = bare
+    return asked
+
+
+KINDS = tuple(
+    kind
+    for kind, type_ in CATALOGUE.items()
+    if type_.visible and not list(question("q", kind, TEXTS[:9]).problems())
+)
+"""The kinds that respondents see and words alone can make; images have tests of their own."""
 
 
 def shown(question: Question) -> Iterator[str]:

@@ -43,17 +43,21 @@ function build(select) {
   for (const [attribute, value] of Object.entries(set)) input.setAttribute(attribute, value);
   input.placeholder = select.options[0].text;
   select.removeAttribute("id");
-  const options = [...select.options].slice(1).map((option, number) => {
+  list.hidden = true;
+  box.dataset.nothing = NOTHING;
+  box.append(input, button, list, status);
+  let made; // when the list is first looked at: a page may have many, of hundreds of choices each
+  const options = () => (made ??= rows(select, list));
+  return { select, box, input, button, list, status, get options() { return options(); }, shown: [], active: null };
+}
+
+function rows(select, list) {
+  return [...select.options].slice(1).map((option, number) => {
     const row = element("li", "", { id: `${list.id}-${number}`, role: "option", dir: "auto" });
     row.textContent = option.text;
     row.dataset.value = option.value;
     return { row, text: folded(option.text) };
   });
-  list.append(...options.map(({ row }) => row));
-  list.hidden = true;
-  box.dataset.nothing = NOTHING;
-  box.append(input, button, list, status);
-  return { select, box, input, button, list, status, options, shown: options, active: null };
 }
 
 function nameOf(select) {
@@ -122,8 +126,9 @@ function pick(it, row) {
 // Leaving takes a choice that was typed out; anything else goes back to what is chosen.
 function leave(it) {
   const typed = folded(it.input.value.trim());
-  const exact = it.options.find(({ text }) => text === typed);
-  if (it.input.value !== chosen(it) && (exact || !typed)) pick(it, exact?.row ?? null);
+  const changed = it.input.value !== chosen(it);
+  const exact = changed && it.options.find(({ text }) => text === typed);
+  if (changed && (exact || !typed)) pick(it, exact?.row ?? null);
   else it.input.value = chosen(it);
   close(it);
 }
