@@ -12,8 +12,9 @@ ROW = re.compile(r"^\| `(\w+)` \|(.*?)\|(.*?)\|(.*?)\| .+ \|$", re.MULTILINE)
 SAYS = {row[0]: [cell.strip() == "yes" for cell in row[1:]] for row in ROW.findall(DOCUMENT)}
 
 
-def test_every_right_is_explained() -> None:
+def test_every_right_is_explained_for_every_role() -> None:
     assert list(SAYS) == list(Right)
+    assert f"| right | {' | '.join(Role)} |" in DOCUMENT
 
 
 @pytest.mark.parametrize(("place", "role"), list(enumerate(Role)))
