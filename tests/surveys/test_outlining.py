@@ -88,7 +88,7 @@ def test_nothing_is_not_added(desk, text):
 
 
 def test_what_is_too_much_is_given_back(desk):
-    text = "A?\n" * 500
+    text = "# Many\n" + "A?\n" * 500
     page = paste(desk, text, 422, into="s2", add="1").page
     assert "more than 500 questions" in page.find("div", class_="errors")[0].text
     assert page.find("textarea", id="outline-text")[0].text.count("A?") == 500

@@ -104,6 +104,14 @@ def test_with_scripts_only_what_changed_is_sent(desk):
     assert page.headers["HX-Replace-Url"] == f"{desk.url}?select=1"
 
 
+def test_a_section_that_stays_as_it_is_is_only_named(desk):
+    drop = {"item": "q3", "into": "s1", "after": "", "seen": "0", "opened": ""}
+    page = desk.author.post(f"/surveys/{desk.id}/moves", data=drop, headers=SWIFT).page
+    kept = [s["id"] for s in page.find("section") if "data-kept" in s.attributes]
+    assert kept == ["card-s2"]
+    assert [a["id"] for a in page.find("article")] == ["card-q3", "card-q1", "card-q2"]
+
+
 def test_a_section_is_dropped_among_the_others_and_it_is_told(desk):
     drop = {"item": "s2", "into": "", "after": ""}
     answer = desk.author.post(f"/surveys/{desk.id}/moves", data=drop, headers=SWIFT)
