@@ -4,8 +4,8 @@ WORKDIR /build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1 PIP_ROOT_USER_ACTION=ignore
 RUN python -m venv --without-pip /opt/venv
 COPY requirements.txt requirements-dev.txt ./
-# One package is published as source alone; what makes a wheel of it is pinned too, and stays here.
-RUN awk '/^[a-z]/ { file = /^py-staticmaps==/ ? "source.txt" : "wheels.txt" } { print >file }' requirements.txt \
+# Two packages are published as source alone; what makes wheels of them is pinned too, and stays here.
+RUN awk '/^[a-z]/ { file = /^(py-staticmaps|slugify)==/ ? "source.txt" : "wheels.txt" } { print >file }' requirements.txt \
     && awk '/^[a-z]/ { wanted = /^setuptools==/ } wanted' requirements-dev.txt >setuptools.txt \
     && python -m pip install --quiet --no-deps --require-hashes --only-binary=:all: --requirement setuptools.txt \
     && python -m pip wheel --quiet --no-deps --no-build-isolation --require-hashes --wheel-dir made --requirement source.txt
