@@ -4,10 +4,12 @@ from datetime import UTC, datetime
 from uuid import uuid4
 
 import pytest
+from flask import render_template_string
 
 from backend.auth.session import cookie_name
 from backend.models.errors import NotAllowed, NotFound
 from backend.models.role import RIGHTS, Right, Role
+from backend.surveys import access
 from backend.surveys.access import (
     UnknownLink,
     as_operator,
@@ -102,6 +104,15 @@ def test_collaborators_find_no_deleted_survey(app, standing_before, alice, surve
             reach_deleted(asked.survey_id)
 
 
+def test_a_template_asks_what_may_be_done(app, standing_before, alice, survey):
+    asked, _ = survey
+    works_on(app, alice, asked.survey_id, Role.ANALYST)
+    asking = "{{ may(survey, 'results') }} {{ may(survey, 'edit') }}"
+    with standing_before(alice):
+        reached = reach(asked.survey_id, Right.READ)
+        assert render_template_string(asking, survey=reached) == "True False"
+
+
 def test_a_page_asks_of_the_survey_that_was_reached(app, standing_before, alice, survey):
     asked, author = survey
     with standing_before(author), pytest.raises(KeyError):
@@ -134,6 +145,16 @@ def test_a_link_leads_to_its_survey(app):
     asked = publish(app)
     with app.test_request_context(asked.path):
         assert by_link(asked.key).survey_id == asked.survey_id
+
+
+def test_wrong_links_are_counted_and_right_ones_are_not(app, monkeypatch):
+    asked, counted = publish(app), []
+    monkeypatch.setattr(access, "spend", counted.append)
+    with app.test_request_context("/s/nothing"):
+        by_link(asked.key)
+        with pytest.raises(UnknownLink):
+            by_link("nothing")
+    assert counted == ["wrong_links"]
 
 
 def test_an_unknown_link_leads_nowhere_and_says_what_to_do(app):
