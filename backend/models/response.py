@@ -77,8 +77,9 @@ def record(
     """Make a response of a submission, in one transaction; give its id.
 
     The same key with the same answers is the same response, however often it comes. `several`
-    says that partial responses may have been kept, `shown` in which order lists were shown. Raises `AlreadyReceived`, `NotOpenYet`,
-    `Closed` or `Full`, and `Conflict` where other people may answer now.
+    says that partial responses may have been kept, `shown` in which order lists were shown.
+    Raises `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`, and `Conflict` where other people
+    may answer now.
     """
     id = response_id(survey.survey_id, key)
     written = orjson.dumps(answers).decode()
