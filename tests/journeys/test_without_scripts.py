@@ -237,7 +237,8 @@ def she_deletes_and_restores(desk: Page, survey: str, address: str) -> None:
 def she_adds(desk: Page, section: int, kind: str, title: str) -> None:
     form = desk.locator("section.section").nth(section - 1).locator("form.add")
     form.get_by_text("kinds …").click()
-    form.locator(".items button", has_text=re.compile(f"^\\s*{kind}")).click()
+    (name,) = [name for name, type_ in CATALOGUE.items() if type_.label == kind]
+    form.locator(f".items button[value={name}]").click()
     card = desk.locator(f"article.open[aria-label='{kind}, open']")
     card.locator("textarea.title").fill(title)
     she_saves(card)
