@@ -64,6 +64,7 @@ def test_questions_are_arranged_by_the_keyboard_alone(desk, page, alice):
     expect(tab.locator("article.q")).to_have_count(5)
     settled(tab)
     press("Control+z")
+    expect(tab.locator("[data-speaks]")).to_have_text("Your last change is taken back.")
     expect(tab.locator("article.q")).to_have_count(4)
     press("x")
     expect(tab.get_by_label("Select “Question 2?”")).to_be_checked()

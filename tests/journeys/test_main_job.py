@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from backend.questionnaire.types import CATALOGUE
 from devtools.bench.server import Server
 
 pytestmark = pytest.mark.browser
@@ -283,7 +284,8 @@ def she_adds(desk: Page, section: int, kind: str, title: str) -> Locator:
     """Add a question to a section; the cursor is in its text, so that one types on."""
     form = desk.locator("section.section").nth(section - 1).locator("form.add")
     form.get_by_text("kinds …").click()
-    form.locator(".items button", has_text=re.compile(f"^\\s*{kind}")).click()
+    (name,) = [name for name, type_ in CATALOGUE.items() if type_.label == kind]
+    form.locator(f".items button[value={name}]").click()
     card = desk.locator(f"article.open[aria-label='{kind}, open']")
     expect(card.locator("textarea.title")).to_be_focused()
     desk.keyboard.type(title)
