@@ -31,7 +31,11 @@ SETTINGS = {
     "dropdown_matrix": {"rows": ROWS[:2], "across": COLUMNS, "choices": CHOICES},
 }
 EXAMPLES = [
-    (kind, json.loads(value), {name: 1 for name in ("decimals", "several", "place") if name in more})
+    (
+        kind,
+        json.loads(value),
+        {name: 1 for name in ("decimals", "several", "place") if name in more},
+    )
     for kind, more, value in ROW.findall(GUIDE.partition("## Answers")[2].partition("## Forms")[0])
 ]
 

@@ -62,9 +62,7 @@ def publications(survey_id: UUID) -> Sequence[Publication]:
 def made_at(survey_id: UUID, revision: int) -> datetime | None:
     """When a revision was made, or `None` where there is none."""
     return db.session.scalar(
-        select(Revision.made_at).where(
-            Revision.survey_id == survey_id, Revision.number == revision
-        )
+        select(Revision.made_at).where(Revision.survey_id == survey_id, Revision.number == revision)
     )
 
 

@@ -47,8 +47,8 @@ class Sent(NamedTuple):
 
 @surveys.url_value_preprocessor
 def allow_files(endpoint: str | None, values: dict[str, Any] | None) -> None:
-    """Let who is signed in send more than forms hold, to this one address."""
-    if endpoint == ROUTE and current_user():
+    """Let who is signed in send files, beside what forms hold, to this one address."""
+    if endpoint == ROUTE and request.mimetype == "multipart/form-data" and current_user():
         request.max_content_length = MOST_BYTES
 
 
