@@ -3,6 +3,7 @@
 import socket
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import psutil
@@ -29,9 +30,9 @@ def end(container: Container, form: Form, database: str) -> tuple[float, float]:
     with (
         ThreadPoolExecutor(1) as threads,
         psycopg2.connect(database) as holding,
-        psycopg2.connect(database) as watching,
+        closing(psycopg2.connect(database)) as watching,
     ):
-        watching.autocommit = True
+        watching.autocommit = True  # who is active is the same throughout a transaction
         holding.cursor().execute("LOCK TABLE responses IN EXCLUSIVE MODE")
         sent = threads.submit(form.send)
         _wait_for_the_submission(watching, sent)
