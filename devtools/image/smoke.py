@@ -26,9 +26,13 @@ class Form:
     answers: dict[str, list[str]]
 
     def send(self) -> requests.Response:
-        """Send it; what comes back is not followed."""
+        """Send it, and hang up; what comes back is not followed."""
         return requests.post(
-            self.address, data=self.answers, timeout=SECONDS, allow_redirects=False
+            self.address,
+            data=self.answers,
+            headers={"Connection": "close"},  # who keeps an idle connection is waited for
+            timeout=SECONDS,
+            allow_redirects=False,
         )
 
 
