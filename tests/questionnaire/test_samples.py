@@ -46,7 +46,7 @@ def test_a_template_says_what_it_is_for_and_whose_it_is(name):
     assert sample.is_published == (sample.source != OWN)
 
 
-@pytest.mark.parametrize("name", SAMPLES.keys() - {"anes96"})
+@pytest.mark.parametrize("name", sorted(SAMPLES.keys() - {"anes96"}))
 def test_few_questions_are_required(name):
     """The study of 1996 asks as it was asked then; ours leave people free."""
     asked = Questionnaire.model_validate(SAMPLES[name].document()).asked
