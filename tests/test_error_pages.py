@@ -106,7 +106,7 @@ def test_a_program_hears_it_in_its_own_language(app, client: Browser) -> None:
 def test_an_authors_text_is_given_back_and_saved_once_it_is_sent_again(app, alice) -> None:
     page = alice.get(NEW).page
     with away(app):
-        back = alice.send(page, title="A title of many words", status=503)
+        back = alice.send(page, "/surveys", title="A title of many words", status=503)
     assert back.headers["Retry-After"] == "5"
     assert "A title of many words" in back.page.text
     assert surveys(app) == 0
@@ -117,7 +117,7 @@ def test_an_authors_text_is_given_back_and_saved_once_it_is_sent_again(app, alic
 def test_an_authors_write_is_not_tried_twice(app, alice) -> None:
     page = alice.get(NEW).page
     with breaking(app, "INSERT INTO surveys"):
-        back = alice.send(page, title="A title of many words", status=503)
+        back = alice.send(page, "/surveys", title="A title of many words", status=503)
     assert "please send it again in a few seconds" in back.page.text
     assert surveys(app) == 0
 
@@ -125,7 +125,7 @@ def test_an_authors_write_is_not_tried_twice(app, alice) -> None:
 def test_a_write_that_broke_while_it_was_committed_is_in_doubt(app, alice) -> None:
     page = alice.get(NEW).page
     with breaking_commits(app):
-        back = alice.send(page, title="A title of many words", status=503)
+        back = alice.send(page, "/surveys", title="A title of many words", status=503)
     assert "may have been saved or not" in back.page.text
     assert "A title of many words" in back.page.text
 

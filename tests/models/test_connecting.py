@@ -25,7 +25,7 @@ from tests.server import SECRET
 ROLE = "surveys-app"
 NOWHERE = {
     "survey_id": uuid4(), "id": uuid4(), "version": 1, "day": None, "moment": None, "by": None,
-    "answers": "{}", "at": datetime.now(UTC), "access": "anyone", "counted": 0,
+    "answers": "{}", "at": datetime.now(UTC), "access": "anyone", "counted": 0, "shown": None,
 }  # fmt: skip
 """A response to a survey that is not there."""
 PASSWORD = sql.SQL("ALTER ROLE {} PASSWORD %s").format(sql.Identifier(ROLE))
