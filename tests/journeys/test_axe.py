@@ -25,7 +25,8 @@ from backend.models.session import Session
 from backend.models.survey import Survey
 from backend.questionnaire.diff import whole_diff
 from backend.questionnaire.edit import Set
-from backend.questionnaire.tree import find
+from backend.questionnaire.image import images
+from backend.questionnaire.tree import find, parts
 from backend.questionnaire.types import CATALOGUE
 from tests.browser import Browser
 from tests.people import signed_in, works_on
@@ -34,7 +35,8 @@ from tests.surveys.shelf import DAY, NOW
 
 pytestmark = pytest.mark.browser
 
-NO_PAGES = {"static", "surveys.code", "surveys.csv", "surveys.schema"}
+IMAGES = {"surveys.code", "surveys.image", "surveys.public_image", "surveys.map_image"}
+NO_PAGES = {"static", "surveys.csv", "surveys.schema", *IMAGES}
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 RULES = {"runOnly": TAGS, "resultTypes": ["violations"], "iframes": False}
 SEEN = [(1280, "light"), (390, "dark")]
@@ -77,8 +79,9 @@ class Visit:
         return f"/surveys/{shelf.shelve(self.app, self.alice, document, **settings)}"
 
     def published(self, document: Any = None, answers: int = 0, **settings: Any) -> str:
-        survey_id = shelf.publish(self.app, self.alice, document or everything())
-        self._configure(survey_id, settings, answers)
+        document = document or everything()
+        survey_id = shelf.publish(self.app, self.alice, document)
+        self._configure(survey_id, settings, [given(number, document) for number in range(answers)])
         return f"/surveys/{survey_id}"
 
     def public(self, document: Any = None, answers: int = 0, **settings: Any) -> str:
@@ -86,13 +89,13 @@ class Visit:
         with self.app.app_context():
             return f"/s/{db.session.get_one(Survey, UUID(path[9:])).link_key}"
 
-    def _configure(self, survey_id: UUID, settings: dict[str, Any], answers: int) -> None:
+    def _configure(self, survey_id: UUID, settings: dict[str, Any], answers: list[Any]) -> None:
         with self.app.app_context():
             survey = db.session.get_one(Survey, survey_id)
             public = link.read(survey.link_key or "")
             assert public
-            for number in range(answers):
-                response.record(public, f"{number}", 1, given(number), NOW)
+            for number, values in enumerate(answers):
+                response.record(public, f"{number}", 1, values, NOW)
             for name, value in settings.items():
                 setattr(survey, name, value)
             db.session.commit()
@@ -133,12 +136,14 @@ def asked(sample: int) -> list[dict[str, Any]]:
     return [question for question, _ in samples(sample)]
 
 
-def given(number: int) -> dict[str, Any]:
-    """Answers to everything; a few are skipped."""
+def given(number: int, document: dict[str, Any]) -> dict[str, Any]:
+    """Answers to every sample that is asked; a few are skipped."""
+    ids = {part["id"] for part in parts(document)}
     found = [pair for sample in range(2) for pair in samples(sample) if pair[1]]
     return {
         question["id"]: values[number % len(values)] if number % 7 else None
         for question, values in found
+        if question["id"] in ids
     }
 
 
@@ -276,7 +281,7 @@ def nothing_shared(visit: Visit) -> Page:
 
 def kept_questions(visit: Visit) -> Page:
     with visit.app.app_context():
-        for question in asked(0)[:4]:
+        for question in [it for it in asked(0) if not any(images(it))][:4]:
             kept = LibraryQuestion.keep(visit.alice.user.id, question, NOW)
             kept.share(question["kind"] == "dropdown")
     return with_all_unfolded(visit.as_alice("/questions"))
@@ -345,7 +350,8 @@ def blank_editor(visit: Visit) -> Page:
 
 def full_editor(visit: Visit) -> Page:
     page = visit.as_alice(f"{visit.draft(everything())}/questions?open=multiple_choice-0")
-    page.locator("article.open details.more summary").click()
+    with_all_unfolded(page)
+    expect(page.get_by_role("link", name="Read and add comments")).to_have_count(0)
     return page
 
 
@@ -533,7 +539,8 @@ def results_before_the_first_response(visit: Visit) -> Page:
 
 
 def full_results(visit: Visit) -> Page:
-    page = visit.as_alice(f"{visit.published(answers=30)}/results")
+    once = {**everything(), "sections": everything()["sections"][:1]}  # axe is slow
+    page = visit.as_alice(f"{visit.published(once, answers=30)}/results")
     for summary in page.locator("details.behind > summary").all():
         summary.click()
     return page
@@ -545,6 +552,16 @@ def all_words(visit: Visit) -> Page:
 
 def no_words(visit: Visit) -> Page:
     return visit.as_alice(f"{visit.published()}/results/long_text-0")
+
+
+def drawings(visit: Visit) -> Page:
+    page = visit.as_alice(f"{visit.published(answers=9)}/results/signature-0/drawings")
+    expect(page.get_by_role("img", name="Drawing of").first).to_be_visible()
+    return page
+
+
+def no_drawings(visit: Visit) -> Page:
+    return visit.as_alice(f"{visit.published()}/results/signature-0/drawings")
 
 
 def history(visit: Visit) -> Page:
@@ -699,6 +716,7 @@ STATES = {
         full_results,
     ],
     "surveys.texts": [no_words, all_words],
+    "surveys.drawings": [no_drawings, drawings],
     "surveys.answer": [
         public_page,
         public_page_with_errors,
