@@ -70,6 +70,7 @@ def test_a_survey_of_one_section_keeps_no_partial_response(app, client, statemen
 def test_a_section_is_checked_before_the_next(app, client, asked, first):
     again = client.send(first, news=["tv"], status=422).page
     assert again.texts("title") == ["Error: National study"]
+    assert not again.find("div", class_="notice")
     assert partials(app) == 0
 
 
