@@ -3,10 +3,12 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from flask import Flask
+from sqlalchemy import update
 
 from backend.extensions import db
 from backend.models import draft, version
@@ -17,6 +19,7 @@ from backend.questionnaire.settings import Choices, LongText, Rows, Scale, Text,
 from backend.questionnaire.text import one_line
 from backend.questionnaire.types import CATALOGUE
 from tests.journeys.hostile import TEXTS, Hostile
+from tests.journeys.typed import Typed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -92,6 +95,11 @@ class Poisoned:
     def texts(self) -> set[str]:
         """What its pages for respondents show as it is."""
         return {text for question in self.questions for text in shown(question)}
+
+    @cached_property
+    def typed(self) -> list[Typed]:
+        """What can be typed for each question."""
+        return [Typed(question) for question in self.questions]
 
 
 def poisoned(app: Flask, owner: User, texts: Sequence[Hostile], kinds: Sequence[str]) -> Poisoned:
@@ -189,8 +197,8 @@ def shelf_of_titles(app: Flask, owner: User, texts: Sequence[Hostile] = TEXTS) -
 def delete_all(app: Flask, survey_ids: list[UUID]) -> None:
     """Put surveys away."""
     with app.app_context():
-        for survey_id in survey_ids:
-            db.session.get_one(Survey, survey_id).deleted_at = NOW
+        away = update(Survey).where(Survey.id.in_(survey_ids)).values(deleted_at=NOW)
+        db.session.execute(away)
         db.session.commit()
 
 

@@ -34,9 +34,12 @@ from tests.journeys.poisoned import (
 )
 
 pytestmark = pytest.mark.browser
-LONG_LISTS = {"country": 50, "dropdown_matrix": 50, "number_matrix": 50}
+LONG_LISTS = dict.fromkeys(("country", "dropdown_matrix", "matrix", "number_matrix", "ranking"), 50)
 """So many questions of kinds that take hundreds of elements each: a browser takes no more."""
 A_SURVEY = 125
+ONE_OF_EACH = TEXTS[: len(FAMILIES)]
+TWO_OF_EACH = TEXTS[: 2 * len(FAMILIES)]
+"""Texts of every family; neighbours have different ones."""
 KEY = "hostilesubmission{:05}"
 
 
@@ -53,21 +56,10 @@ def some(place: int) -> tuple[Hostile, ...]:
 
 def answer(dan: Browser, survey: Poisoned, number: int, text: str) -> None:
     """Send a response whose words are this text, where it can be an answer."""
-    form = {"key": KEY.format(number), "version": "1", "section": "1", "free": text, "line": text}
-    form |= {"other-one": "other", "other-one.text": text}
-    for question in survey.questions:
-        if question.kind in ("single_choice", "multiple_choice"):
-            form |= {question.id: "other", f"{question.id}.text": text[:400] or "-"}
-        elif question.kind in ("likert", "rating"):
-            form[question.id] = "1"
-        elif question.kind == "matrix":
-            form |= {f"{question.id}.{question.id}-0": "1"}
-        elif question.kind == "number":
-            form[question.id] = str(number)
-        elif question.kind == "yes_no":
-            form[question.id] = "yes"
-        elif question.kind == "long_text":
-            form[question.id] = text
+    form: dict[str, Any] = {"key": KEY.format(number), "version": "1", "section": "1"}
+    form |= {"free": text, "line": text, "other-one": "other", "other-one.text": text}
+    for typed in survey.typed:
+        form |= typed.fields(number, text)
     sent = dan.post(f"/s/{survey.key}", data=form)
     assert sent.status_code == 303, sent.status
     assert sent.location.endswith(KEY.format(number))
@@ -263,11 +255,16 @@ def test_five_hundred_titles_stand_in_the_library_as_they_are(
 def test_every_page_of_a_draft_shows_its_title_as_it_is(
     app: Flask, alice: Browser, lookout: Lookout
 ) -> None:
-    shelf = zip(shelf_of_titles(app, alice.user, TEXTS[:50]), TEXTS, strict=False)
+    """Every text on half of the pages, and every page with a text of each family."""
+    shelf = enumerate(zip(shelf_of_titles(app, alice.user, TWO_OF_EACH), TWO_OF_EACH, strict=True))
     pages = ("questions", "share", "results", "settings", "deletion", "preview")
     lookout.go("/surveys/new")
     lookout.framed(
-        [(f"/surveys/{id}/{page}", text.fit(200)) for id, text in shelf for page in pages]
+        [
+            (f"/surveys/{id}/{page}", text.fit(200))
+            for place, (id, text) in shelf
+            for page in pages[place % 2 :: 2]
+        ]
     )
 
 
@@ -278,16 +275,18 @@ def test_what_is_asked_for_in_an_address_is_text(
     lookout.framed(
         [
             ("/surveys?" + urlencode({"q": text.text, "page": text.text}), text.fit(200))
-            for text in TEXTS[:A_SURVEY]
+            for text in TWO_OF_EACH
         ]
     )
     survey = poisoned(app, alice.user, some(0)[:10], KINDS)
     mine = f"/surveys/{survey.survey_id}"
-    for text in TEXTS[: len(FAMILIES)]:
-        query = urlencode({"open": text.text, "said": text.text, "seen": "0", "after": text.text})
-        title = some(0)[0].fit(200)
-        paths = ("questions", "preview", "results", "results/free")
-        lookout.framed([(f"{mine}/{path}?{query}", title) for path in paths])
+    title = some(0)[0].fit(200)
+    asked = [
+        urlencode({"open": text.text, "said": text.text, "seen": "0", "after": text.text})
+        for text in ONE_OF_EACH
+    ]
+    paths = ("questions", "preview", "results", "results/free")
+    lookout.framed([(f"{mine}/{path}?{query}", title) for query in asked for path in paths])
 
 
 def test_no_cell_of_the_export_is_a_formula(app: Flask, alice: Browser, dan: Browser) -> None:
