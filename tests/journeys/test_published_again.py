@@ -92,7 +92,7 @@ def test_a_live_survey_is_changed_and_published_again(
     she_changes_every_question(desk)
     she_is_told_what_publishing_does(desk)
     goes_to(desk, "Publish version 2")
-    expect(desk.get_by_text("The changes are published.")).to_be_visible()
+    expect(desk.get_by_text("The changes are published.").first).to_be_visible()
     two_more_answer(app, survey)
     results_are_merged_as_was_said(desk, survey)
 

@@ -67,7 +67,7 @@ def she_adds_a_question_from_the_library(desk: Page) -> None:
     expect(library.get_by_role("heading", name="Scales")).to_have_count(0)
     tab_to(desk, "Add “Self-rated health”")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Added from the library.")).to_be_visible()
+    expect(desk.get_by_text("Added from the library.").first).to_be_visible()
     expect(library).to_be_hidden()
     added = desk.locator("article.open textarea.title")
     expect(added).to_have_value("How is your health in general? Is it …")
@@ -76,7 +76,7 @@ def she_adds_a_question_from_the_library(desk: Page) -> None:
 def she_keeps_one_in_hers(desk: Page) -> None:
     tab_to(desk, "Keep in my library")
     desk.keyboard.press("Enter")
-    expect(desk.get_by_text("Kept in your library.")).to_be_visible()
+    expect(desk.get_by_text("Kept in your library.").first).to_be_visible()
 
 
 def she_publishes(desk: Page) -> None:
