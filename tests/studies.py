@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from backend.extensions import db
 from backend.models import draft, link, response, tally, version
-from backend.models.response import Response
+from backend.models.response import Response, Sent
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.questionnaire.count import WHOLE, Counted, count
@@ -65,7 +65,7 @@ def answer(
     public = link.read(survey.link_key or "")
     assert public is not None
     key = key or f"key-{next(_keys)}"
-    return response.record(public, key, public.version, answers, at, by)
+    return response.record(public, Sent(key, public.version, answers, at, by))
 
 
 def recount(survey: Survey) -> dict[str, Tally]:

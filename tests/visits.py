@@ -22,7 +22,7 @@ from backend.models.comment import Comment
 from backend.models.draft import Draft, begin
 from backend.models.joining import JoiningLink, hashed
 from backend.models.partial import PartialResponse
-from backend.models.response import record, response_id
+from backend.models.response import Sent, record, response_id
 from backend.models.role import Right, Role
 from backend.models.session import Session
 from backend.models.survey import Survey
@@ -423,6 +423,6 @@ def _answered(survey: Survey, owner_id: UUID, prefix: str) -> None:
     assert seen
     vote, more, news = (f"{prefix}{id}" for id in ("vote", "more", "news"))
     answers = {vote: f"{prefix}c1", more: "Some words", news: [f"{prefix}tv"]}
-    record(seen, SUBMISSION, 1, answers, NOW)
+    record(seen, Sent(SUBMISSION, 1, answers, NOW))
     begun = response_id(survey.id, BEGUN)
     PartialResponse.keep(survey.id, begun, 1, {vote: f"{prefix}c2"}, NOW)

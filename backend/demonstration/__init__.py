@@ -13,12 +13,12 @@ from backend.models import draft, fold, link, response, version
 from backend.models.audit import OPERATOR
 from backend.models.audit_acts import Act
 from backend.models.audit_writing import note_beforehand
+from backend.models.response import Sent
 from backend.models.survey import Survey
 from backend.models.user import User
 from backend.questionnaire import submission
 from backend.questionnaire.question import Question
 from backend.questionnaire.samples import SAMPLES
-from backend.questionnaire.submission import Answers
 
 NAME = "anes96"
 DATA = Path(__file__).with_name("anes96.csv")
@@ -75,17 +75,17 @@ def _record(survey: Survey, at: datetime) -> None:
     if public and response.stored_answers(id, last) is None:
         asked = version.questionnaire(id, 1).asked
         note_beforehand(id, Act.DEMONSTRATED, OPERATOR, responses=len(forms))
-        response.record_all(public, 1, _submissions(id, asked, forms), at)
+        response.record_all(public, _submissions(id, asked, forms, at))
     fold.fold_all(id)
 
 
 def _submissions(
-    survey_id: UUID, asked: tuple[Question, ...], forms: list[dict[str, list[str]]]
-) -> Iterator[tuple[str, Answers]]:
+    survey_id: UUID, asked: tuple[Question, ...], forms: list[dict[str, list[str]]], at: datetime
+) -> Iterator[Sent]:
     """What the public page reads in these forms of the first version, which asks this."""
     for number, form in enumerate(forms, 1):
         read = submission.read(asked, form.items(), own=frozenset())
-        yield _key(survey_id, number), read.answers
+        yield Sent(_key(survey_id, number), 1, read.answers, at)
 
 
 def _key(survey_id: UUID, number: int) -> str:

@@ -56,6 +56,22 @@ class Response(Base):
     """The seed, and the order that it gave of every question shuffled by it; see `Shown`."""
 
 
+class Sent(NamedTuple):
+    """What a respondent sent: the answers to a version, under the key of their submission.
+
+    `several` says that partial responses may have been kept, `shown` in which order lists were
+    shown.
+    """
+
+    key: str
+    version: int
+    answers: Answers
+    at: datetime
+    by: UUID | None = None
+    several: bool = False
+    shown: Shown | None = None
+
+
 class Received(NamedTuple):
     """What a receipt says of a response: its version, the day, and the moment where it is kept."""
 
@@ -64,55 +80,29 @@ class Received(NamedTuple):
     at: datetime | None
 
 
-def record(
-    survey: PublicSurvey,
-    key: str,
-    version: int,
-    answers: Answers,
-    at: datetime,
-    respondent_id: UUID | None = None,
-    several: bool = False,
-    shown: Shown | None = None,
-) -> UUID:
-    """Make a response of a submission, in one transaction; give its id.
+def record(survey: PublicSurvey, sent: Sent) -> UUID:
+    """Make a response of what was sent, in one transaction; give its id.
 
-    The same key with the same answers is the same response, however often it comes. `several`
-    says that partial responses may have been kept, `shown` in which order lists were shown.
-    Raises `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`, and `Conflict` where other people
-    may answer now.
+    The same key with the same answers is the same response, however often it comes. Raises
+    `AlreadyReceived`, `NotOpenYet`, `Closed` or `Full`, and `Conflict` where other people may
+    answer now.
     """
-    id = response_id(survey.survey_id, key)
-    written = orjson.dumps(answers).decode()
-    values = {
-        "survey_id": str(survey.survey_id),
-        "id": str(id),
-        "version": version,
-        "at": at,
-        "day": at.date(),
-        "moment": None if survey.anonymous else at,
-        "by": str(respondent_id) if respondent_id and not survey.anonymous else None,
-        "answers": written,
-        "shown": orjson.dumps(shown).decode() if shown else None,
-        "access": survey.access,
-        "counted": None,
-    }
-    if not stored(values, several, survey.cap is not None):
+    id = response_id(survey.survey_id, sent.key)
+    values = _values(survey, sent, id)
+    if not stored(values, sent.several, survey.cap is not None):
         there = stored_answers(survey.survey_id, id)
         if there is None:
-            survey = _as_it_is(survey, at)
-            return record(survey, key, version, answers, at, respondent_id, several, shown)
-        if there != orjson.loads(written):
+            return record(_as_it_is(survey, sent.at), sent)
+        if there != orjson.loads(values["answers"]):
             raise AlreadyReceived
     return id
 
 
-def record_all(
-    survey: PublicSurvey, version: int, submissions: Iterable[tuple[str, Answers]], at: datetime
-) -> None:
-    """Record submissions (key and answers), each as `record` does, in its own transaction."""
+def record_all(survey: PublicSurvey, submissions: Iterable[Sent]) -> None:
+    """Record submissions, each as `record` does, in its own transaction."""
     db.session.rollback()  # a transaction that idled meanwhile would be cut off
-    for key, answers in submissions:
-        record(survey, key, version, answers, at)
+    for sent in submissions:
+        record(survey, sent)
 
 
 def response_id(survey_id: UUID, key: str) -> UUID:
@@ -135,6 +125,24 @@ def received(survey_id: UUID, id: UUID) -> Received | None:
         )
     ).first()
     return Received(*row) if row else None
+
+
+def _values(survey: PublicSurvey, sent: Sent, id: UUID) -> dict[str, Any]:
+    """What the statement stores: of an anonymous response neither the moment nor the person."""
+    at, by = (None, None) if survey.anonymous else (sent.at, sent.by)
+    return {
+        "survey_id": str(survey.survey_id),
+        "id": str(id),
+        "version": sent.version,
+        "at": sent.at,
+        "day": sent.at.date(),
+        "moment": at,
+        "by": str(by) if by else None,
+        "answers": orjson.dumps(sent.answers).decode(),
+        "shown": orjson.dumps(sent.shown).decode() if sent.shown else None,
+        "access": survey.access,
+        "counted": None,
+    }
 
 
 def _as_it_is(survey: PublicSurvey, at: datetime) -> PublicSurvey:

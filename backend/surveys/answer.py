@@ -14,7 +14,7 @@ from backend.models.door import check_open
 from backend.models.errors import Refusal, TooMany
 from backend.models.link import PublicSurvey
 from backend.models.outage import AGAIN, is_away
-from backend.models.response import AlreadyReceived, record
+from backend.models.response import AlreadyReceived, Sent, record
 from backend.models.user import User
 from backend.questionnaire.submission import Answers
 from backend.surveys import arrival, journey, kept, page, surveys
@@ -97,7 +97,7 @@ def _record(
 ) -> ResponseReturnValue:
     by = user.id if user else None
     shown = sheet.questionnaire.shown(sheet.key, answers)
-    record(survey, sheet.key, sheet.version, answers, at, by, sheet.several, shown)
+    record(survey, Sent(sheet.key, sheet.version, answers, at, by, sheet.several, shown))
     response = _to_receipt(survey, sheet.key)
     if fold.is_due(survey.survey_id):
         fold_after(response, survey.survey_id)

@@ -20,6 +20,7 @@ from backend.extensions import db
 from backend.models import draft, link, offer, response
 from backend.models.comment import Comment
 from backend.models.question_library import LibraryQuestion
+from backend.models.response import Sent
 from backend.models.role import Role
 from backend.models.session import Session
 from backend.models.survey import Survey
@@ -95,7 +96,7 @@ class Visit:
             public = link.read(survey.link_key or "")
             assert public
             for number, values in enumerate(answers):
-                response.record(public, f"{number}", 1, values, NOW)
+                response.record(public, Sent(f"{number}", 1, values, NOW))
             for name, value in settings.items():
                 setattr(survey, name, value)
             db.session.commit()

@@ -14,7 +14,7 @@ from sqlalchemy import insert
 from backend.extensions import db
 from backend.models import link, response, version
 from backend.models.ids import uuid7
-from backend.models.response import Response
+from backend.models.response import Response, Sent
 from backend.models.survey import Survey
 from backend.models.tally import Queued
 from tests.browser import Browser
@@ -139,7 +139,7 @@ def two_more_answer(app: Flask, survey: UUID) -> None:
         assert (colour, food, warm == "warm") == ("colour", "food", False)
         for number in range(2):
             answers = {"colour": "red", "food": {"bread": 2}, warm: 1}
-            response.record(public, f"more-{number}", 2, answers, NOW)
+            response.record(public, Sent(f"more-{number}", 2, answers, NOW))
 
 
 def results_are_merged_as_was_said(desk: Page, survey: UUID) -> None:

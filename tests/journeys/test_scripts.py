@@ -10,6 +10,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from backend.extensions import db
 from backend.models import link, response
+from backend.models.response import Sent
 from backend.models.survey import Survey
 from tests.browser import Browser
 from tests.surveys import shelf
@@ -371,7 +372,7 @@ def say(app: Flask, survey_id: Any, number: int) -> None:
         public = link.read(db.session.get_one(Survey, survey_id).link_key or "")
         assert public
         answers = {"one": "a", "two": f"Words {number}", "three": None}
-        response.record(public, f"{number}", 1, answers, NOW)
+        response.record(public, Sent(f"{number}", 1, answers, NOW))
 
 
 def drag(tab: Page, handle: Locator, above: Locator) -> None:

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError
 
 from backend.extensions import db
 from backend.models import link, response
-from backend.models.response import Response, response_id
+from backend.models.response import Response, Sent, response_id
 from tests.surveys.answering import NOW, change, publish, responses
 
 
@@ -30,14 +30,14 @@ def test_numbers_and_signs_come_back_as_they_were_sent(app):
     answers = {"vote": "ß", "age": 1.5, "more": None, "mat": {"r1": 1, "r2": {"na": True}}}
     with app.app_context():
         for _ in range(2):
-            response.record(public(app, asked), "k" * 22, 1, answers, NOW)
+            response.record(public(app, asked), Sent("k" * 22, 1, answers, NOW))
     assert [stored.answers for stored in responses(app, asked)] == [answers]
 
 
 def test_a_wrong_statement_is_not_tried_twice(app):
     asked = publish(app)
     with app.app_context(), pytest.raises(DBAPIError):
-        response.record(public(app, asked), "k" * 22, 10**12, {}, NOW)
+        response.record(public(app, asked), Sent("k" * 22, 10**12, {}, NOW))
     assert responses(app, asked) == []
 
 
@@ -45,7 +45,7 @@ def test_an_anonymous_response_says_nothing_but_the_day(app):
     asked = publish(app)
     at = datetime(2026, 11, 22, 23, 59, 59, tzinfo=UTC)
     with app.app_context():
-        response.record(public(app, asked), "k" * 22, 1, {}, at, respondent_id=asked.owner_id)
+        response.record(public(app, asked), Sent("k" * 22, 1, {}, at, by=asked.owner_id))
         row = db.session.query(Response).filter_by(survey_id=asked.survey_id).one()
         assert (row.submitted_on, row.submitted_at, row.respondent_id) == (at.date(), None, None)
 
@@ -55,8 +55,8 @@ def test_a_survey_that_opened_meanwhile_takes_the_response(app):
     asked = publish(app, cap=1)
     known = public(app, asked)
     with app.app_context():
-        response.record(known, "a" * 22, 1, {}, NOW)
+        response.record(known, Sent("a" * 22, 1, {}, NOW))
     change(app, asked, cap=None)
     with app.app_context():
-        response.record(known, "b" * 22, 1, {}, NOW)
+        response.record(known, Sent("b" * 22, 1, {}, NOW))
     assert len(responses(app, asked)) == 2

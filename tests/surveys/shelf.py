@@ -8,6 +8,7 @@ from flask import Flask
 
 from backend.extensions import db
 from backend.models import draft, link, response, version
+from backend.models.response import Sent
 from backend.models.survey import Survey
 from tests.browser import Browser
 
@@ -48,7 +49,7 @@ def answer(app: Flask, survey_id: UUID, number: int = 1, at: datetime = NOW) -> 
         public = link.read(db.session.get_one(Survey, survey_id).link_key or "")
         assert public
         for n in range(number):
-            response.record(public, f"{at}{n}", 1, {"why": "Because."}, at)
+            response.record(public, Sent(f"{at}{n}", 1, {"why": "Because."}, at))
 
 
 def now(app: Flask, survey_id: UUID) -> Survey:

@@ -4,7 +4,7 @@ import pytest
 
 from backend.extensions import db
 from backend.models import link
-from backend.models.response import record
+from backend.models.response import Sent, record
 from backend.models.role import Role
 from backend.models.survey import Survey
 from backend.surveys import drawings
@@ -28,7 +28,8 @@ def answer(app, desk, *values):
     with app.app_context():
         seen = link.read(db.session.get_one(Survey, desk.id).link_key)
         for number, value in enumerate(values):
-            record(seen, f"key{number}".ljust(22, "x"), 1, {"sign": value, "count": 1}, NOW)
+            answers = {"sign": value, "count": 1}
+            record(seen, Sent(f"key{number}".ljust(22, "x"), 1, answers, NOW))
 
 
 def pages(desk, address):

@@ -11,7 +11,7 @@ from backend.maps import drawing
 from backend.maps.drawing import Drawn
 from backend.models import link
 from backend.models.drawn_map import DrawnMap
-from backend.models.response import record
+from backend.models.response import Sent, record
 from tests.surveys.drafting import Desk
 from tests.surveys.shelf import NOW
 
@@ -34,7 +34,8 @@ def answer(app, desk, *values):
         key = db.session.get_one(Survey, desk.id).link_key
         for number, value in enumerate(values):
             seen = link.read(key)
-            record(seen, f"key{number}".ljust(22, "x"), 1, {"where": value, "count": 1}, NOW)
+            answers = {"where": value, "count": 1}
+            record(seen, Sent(f"key{number}".ljust(22, "x"), 1, answers, NOW))
 
 
 def page(desk):
