@@ -129,15 +129,15 @@ def received(survey_id: UUID, id: UUID) -> Received | None:
 
 def _values(survey: PublicSurvey, sent: Sent, id: UUID) -> dict[str, Any]:
     """What the statement stores: of an anonymous response neither the moment nor the person."""
-    at, by = (None, None) if survey.anonymous else (sent.at, sent.by)
+    named = not survey.anonymous
     return {
-        "survey_id": str(survey.survey_id),
-        "id": str(id),
+        "survey_id": survey.survey_id.hex,
+        "id": id.hex,
         "version": sent.version,
         "at": sent.at,
         "day": sent.at.date(),
-        "moment": at,
-        "by": str(by) if by else None,
+        "moment": sent.at if named else None,
+        "by": sent.by.hex if sent.by and named else None,
         "answers": orjson.dumps(sent.answers).decode(),
         "shown": orjson.dumps(sent.shown).decode() if sent.shown else None,
         "access": survey.access,
