@@ -19,10 +19,10 @@ class TextQuestion(Question):
     grouped: ClassVar[bool] = False
     missing: ClassVar[str] = "Write an answer"
 
-    shortest: Annotated[int | None, Whole("At least so many characters", least=1, most=LONGEST)] = (
-        None
-    )
-    longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = LONGEST
+    shortest: Annotated[
+        int | None, Whole("At least this many characters", least=1, most=LONGEST)
+    ] = None
+    longest: Annotated[int, Whole("At most this many characters", least=1, most=LONGEST)] = LONGEST
 
     def problems(self) -> Iterator[str]:
         """Beside the text: lengths that can be met."""

@@ -93,7 +93,7 @@ def test_keys_alone_rest_while_one_writes_and_can_be_switched_off(desk, page, al
     tab.keyboard.press("?")
     sheet = tab.get_by_role("dialog")
     expect(sheet.get_by_text("Duplicate the question")).to_be_visible()
-    sheet.get_by_label("Keys alone act").uncheck()
+    sheet.get_by_label("Act on single keys").uncheck()
     tab.keyboard.press("Escape")
     tab.locator("#card-q1").focus()
     tab.keyboard.press("d")

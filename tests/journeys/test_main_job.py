@@ -101,13 +101,13 @@ def she_writes_about_the_food(desk: Page) -> None:
     rows.locator("input[type=text]:visible").nth(1).fill("Price")
     all_is_saved(desk)
     card = she_adds(desk, 2, "Rating", "All in all?")
-    she_sets(card, "Beside the highest", "Wonderful")
+    she_sets(card, "Label of the highest", "Wonderful")
     all_is_saved(desk)
 
 
 def she_writes_the_last_words(desk: Page) -> None:
     card = she_adds(desk, 3, "Short text", "Your favourite dish?")
-    she_sets(card, "At most so many characters", "40")
+    she_sets(card, "At most this many characters", "40")
     all_is_saved(desk)
     she_adds(desk, 3, "Long text", "Any advice for the kitchen?")
 

@@ -27,7 +27,7 @@ def she_sets_a_default_answer_and_a_random_order(desk: Page, survey: str) -> Non
     form = desk.locator("#form-mix")
     form.get_by_text("More settings").click()
     form.get_by_label("Random order").check()
-    form.get_by_text("Answer filled in beforehand").click()
+    form.get_by_text("Prefilled answer").click()
     expect(form.locator(".preset")).to_be_hidden()
     form.get_by_label("Default answer").check()
     form.locator(".preset").get_by_label("Answer C").check()

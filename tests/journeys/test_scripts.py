@@ -124,7 +124,7 @@ def test_going_away_waits_until_all_is_saved(app, survey_id, desk):
 
 def test_a_refusal_stands_beside_its_field_and_typing_goes_on(app, survey_id, desk):
     tab = desk("two")
-    field = tab.get_by_label("At most so many characters")
+    field = tab.get_by_label("At most this many characters")
     field.fill("many")
     expect(tab.locator(".error", has_text="Write a whole number")).to_be_visible()
     expect(field).to_have_attribute("aria-invalid", "true")
@@ -138,7 +138,7 @@ def test_a_refusal_stands_beside_its_field_and_typing_goes_on(app, survey_id, de
 @pytest.mark.parametrize("answer", [422, 400])
 def test_what_was_refused_is_not_left_behind(app, survey_id, desk, answer):
     tab = desk("two")
-    field = tab.get_by_label("At most so many characters")
+    field = tab.get_by_label("At most this many characters")
     if answer != 422:
         tab.route("**/questions/two", lambda route: route.fulfill(status=answer))
     field.fill("many" if answer == 422 else "250")
@@ -181,7 +181,7 @@ def test_two_who_change_different_things_both_find_them_kept(app, survey_id, des
     one, other = desk("two"), desk("two")
     title(one).fill("New words?")
     expect(one.locator("#to-two")).to_contain_text("New words?")
-    other.get_by_label("At most so many characters").fill("77")
+    other.get_by_label("At most this many characters").fill("77")
     expect(title(other)).to_have_value("New words?")
     question = document(app, survey_id)["sections"][0]["questions"][1]
     assert (question["title"], question["longest"]) == ("New words?", 77)

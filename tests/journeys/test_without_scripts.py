@@ -113,14 +113,14 @@ def she_is_told_what_is_wrong_and_nothing_is_lost(desk: Page) -> None:
 def she_moves_duplicates_deletes_and_takes_back(desk: Page) -> None:
     before = outline(desk)
     card = she_opens(desk, "About rating?")
-    card.get_by_label("Beside the highest").fill("Great")
+    card.get_by_label("Label of the highest").fill("Great")
     card.get_by_role("button", name="Move up").click()
     assert outline(desk).index("About rating?") == before.index("About rating?") - 1
     card.get_by_role("button", name="Move down").click()
     assert outline(desk) == before
     card.get_by_role("button", name="Duplicate").click()
     assert outline(desk).count("About rating?") == 2
-    expect(card.get_by_label("Beside the highest")).to_have_value("Great")
+    expect(card.get_by_label("Label of the highest")).to_have_value("Great")
     card.get_by_role("button", name="Delete").click()
     expect(desk.locator(".said")).to_contain_text("Deleted.")
     assert outline(desk) == before

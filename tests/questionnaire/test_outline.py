@@ -153,7 +153,7 @@ def test_brackets_that_name_no_kind_are_text():
         ("(rating 1-10)", {"levels": 10}),
         ("(rating 1 to 7, numbers)", {"levels": 7, "shape": "numbers"}),
         ("(rating: levels: 4; shown as = Smileys)", {"levels": 4, "shape": "smileys"}),
-        ('(rating, beside the lowest: "So, so")', {"low_label": "So, so"}),
+        ('(rating, label of the lowest: "So, so")', {"low_label": "So, so"}),
         ("(number 0-120, years)", {"least": 0, "most": 120, "unit": "years"}),
         ("(number from -5 to 40 °C)", {"least": -5, "most": 40, "unit": "°C"}),
         ("(number, decimals 2, at most 3)", {"decimals": 2, "most": 3}),

@@ -32,7 +32,7 @@ class Consent(Question):
 
     kind: Literal["consent"] = "consent"
     body: Annotated[str, LongText("Text to agree to", "A link may lead to more.", 5000, True)] = ""
-    box: Annotated[str, Text("Beside the box", longest=300)] = "I agree"
+    box: Annotated[str, Text("Label of the box", longest=300)] = "I agree"
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:

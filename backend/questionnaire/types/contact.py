@@ -60,7 +60,7 @@ class Contact(PersonalQuestion):
     ask_postcode: Annotated[Ask, OneOf("Postcode", labels=ASK, none="no")] = "no"
     ask_city: Annotated[Ask, OneOf("Town", labels=ASK, none="no")] = "no"
     ask_country: Annotated[Ask, OneOf("Country", labels=ASK, none="no")] = "no"
-    language: Annotated[Language, OneOf("Names of countries in", labels=LANGUAGES)] = "en"
+    language: Annotated[Language, OneOf("Country names in", labels=LANGUAGES)] = "en"
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:

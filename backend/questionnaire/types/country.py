@@ -26,9 +26,9 @@ class Country(Question):
     missing: ClassVar[str] = "Choose a country"
 
     kind: Literal["country"] = "country"
-    language: Annotated[Language, OneOf("Names in", labels=LANGUAGES)] = "en"
+    language: Annotated[Language, OneOf("Country names in", labels=LANGUAGES)] = "en"
     first: Annotated[
-        str, Text("First in the list", "Codes with commas between: DE, AT, CH.", longest=100)
+        str, Text("First in the list", "Codes, separated by commas: DE, AT, CH.", longest=100)
     ] = ""
 
     @classmethod

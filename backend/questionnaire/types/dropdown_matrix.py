@@ -19,9 +19,9 @@ from backend.questionnaire.tally import Tally
 class DropdownMatrix(GridQuestion):
     """Stored as `{row id: {column id: choice id or null}}`."""
 
-    label: ClassVar[str] = "Matrix of drop-downs"
+    label: ClassVar[str] = "Matrix of dropdowns"
     purpose: ClassVar[str] = "One of a list for each row and column."
-    also_called: ClassVar[tuple[str, ...]] = ("table of drop-downs",)
+    also_called: ClassVar[tuple[str, ...]] = ("table of dropdowns",)
     missing: ClassVar[str] = "Choose an answer in every cell"
     missing_cell: ClassVar[str] = "choose one of the list"
 

@@ -31,7 +31,7 @@ class Email(PersonalText):
 
     kind: Literal["email"] = "email"
     domains: Annotated[
-        str, Text("Only of these domains", "With commas between: example.org, example.com.")
+        str, Text("Only at these domains", "Separated by commas: example.org, example.com.")
     ] = ""
 
     @classmethod

@@ -40,7 +40,7 @@ class Hidden(Question):
         str,
         Parameter(
             "Name in the link",
-            "With source, a link that ends with ?source=mail brings the value mail.",
+            "Call it source, and a link that ends with ?source=mail brings the value mail.",
         ),
     ] = ""
 

@@ -41,7 +41,7 @@ class Location(Question):
     kind: Literal["location"] = "location"
     precision: Annotated[
         Literal["exact", "1", "10", "100"],
-        OneOf("Keep it", "What is finer is never stored.", labels=KEPT),
+        OneOf("Keep it", "Anything more precise is never stored.", labels=KEPT),
     ] = "10"
     place: Annotated[bool, YesNo("Ask for the name of the place too")] = False
 

@@ -17,7 +17,7 @@ class LongText(TextQuestion):
     also_called: ClassVar[tuple[str, ...]] = ("paragraph", "long answer")
 
     kind: Literal["long_text"] = "long_text"
-    longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 5000
+    longest: Annotated[int, Whole("At most this many characters", least=1, most=LONGEST)] = 5000
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:

@@ -21,8 +21,8 @@ class Nps(Question):
     missing: ClassVar[str] = "Choose a number from 0 to 10"
 
     kind: Literal["nps"] = "nps"
-    low_label: Annotated[str, Text("Beside 0", longest=100)] = "Not at all likely"
-    high_label: Annotated[str, Text("Beside 10", longest=100)] = "Extremely likely"
+    low_label: Annotated[str, Text("Label of 0", longest=100)] = "Not at all likely"
+    high_label: Annotated[str, Text("Label of 10", longest=100)] = "Extremely likely"
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:

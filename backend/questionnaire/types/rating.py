@@ -30,8 +30,8 @@ class Rating(Question):
         "stars"
     )
     levels: Annotated[int, Whole("Levels", "From 3 to 10.", least=3, most=10)] = 5
-    low_label: Annotated[str, Text("Beside the lowest", longest=100)] = ""
-    high_label: Annotated[str, Text("Beside the highest", longest=100)] = ""
+    low_label: Annotated[str, Text("Label of the lowest", longest=100)] = ""
+    high_label: Annotated[str, Text("Label of the highest", longest=100)] = ""
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:

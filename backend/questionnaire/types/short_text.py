@@ -42,14 +42,14 @@ class ShortText(TextQuestion):
     shapes: ClassVar[frozenset[str]] = frozenset({""})
 
     kind: Literal["short_text"] = "short_text"
-    longest: Annotated[int, Whole("At most so many characters", least=1, most=LONGEST)] = 200
+    longest: Annotated[int, Whole("At most this many characters", least=1, most=LONGEST)] = 200
     pattern: Annotated[
         Literal["any", "letters", "digits", "letters_digits", "shape"],
-        OneOf("Made of", labels=PATTERNS),
+        OneOf("Allowed characters", labels=PATTERNS),
     ] = "any"
     shape: Annotated[str, Text("Shape", SHAPE_HELP, longest=100)] = ""
     pattern_hint: Annotated[
-        str, Text("What to say of the form", "Shown below the question.", longest=200)
+        str, Text("Hint about the format", "Shown below the question.", longest=200)
     ] = ""
 
     @classmethod

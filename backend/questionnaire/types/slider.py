@@ -37,8 +37,8 @@ class Slider(Question):
     most: Annotated[float, Decimal("To", most=1e9)] = 100
     step: Annotated[float, Decimal("In steps of", most=1e9)] = 1
     unit: Annotated[str, Text("Unit", "Shown beside the number: kg, years.", longest=30)] = ""
-    low_label: Annotated[str, Text("Beside the lowest", longest=100)] = ""
-    high_label: Annotated[str, Text("Beside the highest", longest=100)] = ""
+    low_label: Annotated[str, Text("Label of the lowest", longest=100)] = ""
+    high_label: Annotated[str, Text("Label of the highest", longest=100)] = ""
     show_value: Annotated[
         bool, YesNo("Show the number", "Without it, people point at a place between the ends.")
     ] = True

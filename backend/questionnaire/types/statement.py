@@ -26,7 +26,7 @@ class Statement(Question):
     body: Annotated[str, LongText("Text", markdown=True)] = ""
     image: Annotated[ImageRef | None, Image("Image")] = None
     decorative: Annotated[
-        bool, YesNo("The image is decoration", "Whoever does not see it misses nothing.")
+        bool, YesNo("The image is decoration", "It says nothing that readers need.")
     ] = False
 
     @classmethod

@@ -30,7 +30,7 @@ class Time(OrderedQuestion):
     kind: Literal["time"] = "time"
     earliest: Annotated[str | None, TimeBound("Earliest time")] = None
     latest: Annotated[str | None, TimeBound("Latest time")] = None
-    step: Annotated[int, Whole("In steps of so many minutes", least=1, most=720)] = 1
+    step: Annotated[int, Whole("In steps of this many minutes", least=1, most=720)] = 1
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:
