@@ -14,6 +14,7 @@ from backend.auth.visit import Visit
 from backend.config import Config, ConfigError
 from backend.extensions import csrf, db, migrate
 from backend.health import Health
+from backend.layer import put_around
 from backend.limits import public
 from backend.models.connecting import connect_by
 from backend.surveys import surveys
@@ -47,10 +48,10 @@ def _plug_in(app: security.Surveys) -> None:
     _show_token(app)
     migrate.init_app(app, db)
     csrf.init_app(app)
-    app.wsgi_app = Shortcut(app)  # type: ignore[method-assign]  # Flask's own way
+    put_around(app, Shortcut(app))
     public.plug_in(app)
     front_door.plug_in(app)
-    app.wsgi_app = Health(app)  # type: ignore[method-assign]
+    put_around(app, Health(app))
     static_files.plug_in(app)
     security.plug_in(app)
     error_pages.plug_in(app)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
+from backend.layer import put_around
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
@@ -34,4 +36,4 @@ class FrontDoor:
 def plug_in(app: Flask) -> None:
     """Put the layer around the application, where there is a Front Door."""
     if ours := app.config["FRONT_DOOR_ID"]:
-        app.wsgi_app = FrontDoor(app.wsgi_app, ours)  # type: ignore[method-assign]
+        put_around(app, FrontDoor(app.wsgi_app, ours))

@@ -9,6 +9,7 @@ from flask import Request
 from werkzeug.middleware.proxy_fix import ProxyFix
 from werkzeug.routing import IntegerConverter
 
+from backend.layer import put_around
 from backend.once_more import OnceMore
 from backend.request_id import RequestId
 
@@ -113,10 +114,8 @@ class Surveys(OnceMore):
 def plug_in(app: Surveys) -> None:
     """Put the headers around the application, and believe as many proxies as are configured."""
     app.url_map.converters["int"] = ShortNumber
-    app.wsgi_app = SecurityHeaders(app.wsgi_app)  # type: ignore[method-assign]  # Flask's own way
+    put_around(app, SecurityHeaders(app.wsgi_app))
     hops = app.config["PROXY_HOPS"]
-    app.wsgi_app = RequestId(app.wsgi_app, believes=hops > 0)  # type: ignore[method-assign]
+    put_around(app, RequestId(app.wsgi_app, believes=hops > 0))
     if hops:
-        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
-            app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops
-        )
+        put_around(app, ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops))

@@ -89,8 +89,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Desk(BaseHTTPRequestHandler):
+    server: _Server
+
     def do_GET(self) -> None:
-        identity: Identity = self.server.identity  # type: ignore[attr-defined]
+        identity = self.server.identity
         asked = dict(parse_qsl(urlsplit(self.path).query))
         identity.asked.append(asked)
         if identity.failing == "hang":

@@ -96,8 +96,10 @@ class _Server(ThreadingHTTPServer):
 
 
 class _Desk(BaseHTTPRequestHandler):
+    server: _Server
+
     def do_GET(self) -> None:
-        vault: FakeVault = self.server.vault  # type: ignore[attr-defined]
+        vault = self.server.vault
         address = urlsplit(self.path)
         at = "identity" if address.path == "/identity" else "vault"
         if vault.hanging == at:

@@ -139,7 +139,7 @@ class Browser(FlaskClient):
             response.request.method not in ("HEAD", "OPTIONS") and response.status_code // 100 != 3
         )
         if response.mimetype == "text/html" and whole:
-            page = response.page = Page(response.get_data(as_text=True))  # type: ignore[attr-defined]
+            page = response.page = Page(response.get_data(as_text=True))
             fragment = "HX-Request" in response.request.headers
             found = faults(page, fragment=fragment) + self._stray_forms(page)
             assert not found, f"{where}: " + "; ".join(found)

@@ -75,9 +75,9 @@ def test_the_id_of_who_is_signed_in_is_there_to_be_told(app: Flask, alice: Brows
         return before(environ, start_response)
 
     found: list[dict[str, Any]] = []
-    before, app.wsgi_app = app.wsgi_app, seen  # type: ignore[method-assign]
+    before, app.wsgi_app = app.wsgi_app, seen
     try:
         alice.get("/surveys/deleted")
     finally:
-        app.wsgi_app = before  # type: ignore[method-assign]
+        app.wsgi_app = before
     assert [environ[USER] for environ in found] == [alice.user.id]

@@ -135,7 +135,7 @@ def test_what_led_to_it_is_told_unless_it_was_put_aside() -> None:
             except KeyError:
                 if aside:
                     raise ValueError(ANSWER) from None
-                raise ValueError(ANSWER)  # noqa: B904
+                raise ValueError(ANSWER)  # noqa: B904  # what led to it is to be told
         except ValueError as caught:
             return told("failed", error=caught)
 

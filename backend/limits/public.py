@@ -12,6 +12,7 @@ from flask import Flask, request
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.wsgi import ClosingIterator
 
+from backend.layer import put_around
 from backend.limits.limits import Limits
 from backend.limits.whom import address
 from backend.models import link
@@ -103,5 +104,5 @@ def plug_in(app: Flask) -> None:
     """Count what comes to this application."""
     limits = app.extensions["limits"] = Limits(app.config)
     app.extensions["public_limits"] = layer = PublicLimits(app, limits)
-    app.wsgi_app = layer  # type: ignore[method-assign]  # Flask's own way
+    put_around(app, layer)
     app.before_request(hold_unless_filled_in)

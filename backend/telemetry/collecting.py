@@ -14,6 +14,7 @@ from opentelemetry.sdk.resources import OTELResourceDetector, Resource
 from opentelemetry.sdk.trace import TracerProvider
 from sqlalchemy.exc import SQLAlchemyError
 
+from backend.layer import put_around
 from backend.models import fold, tally, watching
 from backend.telemetry import collectors
 from backend.telemetry.statements import Statements
@@ -62,8 +63,7 @@ class Collecting:
             "http.server.request.duration", "s", explicit_bucket_boundaries_advisory=SECONDS
         )
         submissions = meter.create_counter("surveys.submissions")
-        watch = Watch(self._app.wsgi_app, tracer, requests, submissions)
-        self._app.wsgi_app = watch  # type: ignore[method-assign]  # Flask's own way
+        put_around(self._app, Watch(self._app.wsgi_app, tracer, requests, submissions))
 
     def _folded(self, _: Any, responses: int, seconds: float) -> None:
         self._folding.record(seconds)

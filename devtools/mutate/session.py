@@ -43,7 +43,7 @@ class Order:
     def pytest_configure(self, config: pytest.Config) -> None:
         """Be a worker that was told of the database, as those of a parallel run are."""
         if self.server:
-            config.workerinput = {"server": self.server}  # type: ignore[attr-defined]
+            config.workerinput = {"server": self.server}  # type: ignore[attr-defined]  # as xdist does
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:

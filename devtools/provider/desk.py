@@ -15,7 +15,7 @@ from devtools.provider.people import PEOPLE, TENANT
 from devtools.provider.tokens import Grant, GrantRefused
 
 if TYPE_CHECKING:
-    from devtools.provider import Provider
+    from devtools.provider import Listener, Provider
 
 STYLE = Path(__file__).with_name("style.css")
 POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors 'none'"
@@ -24,11 +24,12 @@ POLICY = "default-src 'none'; style-src 'self'; img-src data:; frame-ancestors '
 class Desk(BaseHTTPRequestHandler):
     """Answers one request; the provider that it speaks for is the server's `provider`."""
 
+    server: "Listener"
+
     @property
     def provider(self) -> "Provider":
         """Whose desk this is."""
-        provider: Provider = self.server.provider  # type: ignore[attr-defined]
-        return provider
+        return self.server.provider
 
     def do_GET(self) -> None:
         """Discovery, keys, the page of people, and the end of a session."""

@@ -37,5 +37,5 @@ class HeldBack:
 def create() -> Flask:
     """The application of production, and nothing else, around which replies are held back."""
     app = create_app()
-    app.wsgi_app = HeldBack(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = HeldBack(app.wsgi_app)
     return app
