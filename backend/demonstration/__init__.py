@@ -84,7 +84,7 @@ def _submissions(
 ) -> Iterator[Sent]:
     """What the public page reads in these forms of the first version, which asks this."""
     for number, form in enumerate(forms, 1):
-        read = submission.read(asked, form.items(), own=frozenset())
+        read = submission.read(asked, form.items(), own=frozenset(), at=at)
         yield Sent(_key(survey_id, number), 1, read.answers, at)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from backend.questionnaire.form import BLANK, Part, Refusal, Value
+from backend.questionnaire.form import Part, Refusal, Value
 from backend.questionnaire.question import Question
 
 Answers = dict[str, Value]
@@ -28,13 +28,13 @@ def read(
     questions: Sequence[Question],
     form: Iterable[tuple[str, list[str]]],
     own: frozenset[str],
-    at: datetime | None = None,
+    at: datetime,
 ) -> Submission:
     """Judge a form: lists of values by field name, `question id` or `question id.field`.
 
     `own` names the fields that belong to the page itself; `at` is the moment for which limits
-    relative to it are judged, and without which they are not. Raises `MalformedForm` for a field
-    that no question has, or more values than a field takes.
+    relative to it are judged. Raises `MalformedForm` for a field that no question has, or more
+    values than a field takes.
     """
     fields: dict[str, dict[str, list[str]]] = {question.id: {} for question in questions}
     for name, values in form:
@@ -43,7 +43,7 @@ def read(
             fields[question_id][field] = values
         elif name not in own:
             raise MalformedForm(f"This form has no field “{name[:40]}”.")
-    return judge([question.at(at) for question in questions] if at else questions, fields)
+    return judge([question.at(at) for question in questions], fields)
 
 
 def judge(questions: Sequence[Question], fields: Mapping[str, dict[str, list[str]]]) -> Submission:
@@ -52,8 +52,7 @@ def judge(questions: Sequence[Question], fields: Mapping[str, dict[str, list[str
     parts: dict[str, Part] = {}
     refusals: dict[str, Refusal] = {}
     for question in questions:
-        sent = fields[question.id]
-        part = Part(_allowed(question, sent)) if sent else BLANK
+        part = Part(_allowed(question, fields[question.id]))
         value = question.from_form(part)
         refusal = question.refusal(value)
         parts[question.id], answers[question.id] = part, value

@@ -116,7 +116,7 @@ def _section(survey: PublicSurvey, submission: str, number: int) -> str:
     return url_for("surveys.section", key=survey.key, submission=submission, number=number)
 
 
-def _again(survey: PublicSurvey, sheet: Sheet, notice: str = "") -> str:
+def _again(survey: PublicSurvey, sheet: Sheet, notice: str) -> str:
     """The page as it was sent, with everything typed."""
     typed, refusals = sheet.submission.parts, journey.stopping(sheet)
     place = page.Place(survey, sheet.version, sheet.number, sheet.key, sheet.link)

@@ -1,16 +1,20 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from backend.questionnaire.form import BLANK, Part, Refusal
 from backend.questionnaire.submission import MalformedForm, read
+from backend.questionnaire.types.date import Date
 from backend.questionnaire.types.number import Number
 from backend.questionnaire.types.short_text import ShortText
 
 AGE = Number(id="q1", title="Age?", required=True)
 TOWN = ShortText(id="q2", title="Town?")
+NOON = datetime(2026, 5, 1, 12, tzinfo=UTC)
 
 
 def submitted(**fields):
-    return read([AGE, TOWN], list(fields.items()), frozenset({"key"}))
+    return read([AGE, TOWN], list(fields.items()), frozenset({"key"}), NOON)
 
 
 def test_answers_are_read_by_question():
@@ -26,12 +30,20 @@ def test_what_is_missing_is_refused_and_what_was_typed_is_kept():
     assert submission.parts == {"q1": BLANK, "q2": Part({"": ["Ulm"]})}
 
 
+@pytest.mark.parametrize(("day", "refused"), [("2026-05-01", 0), ("2026-04-30", 1)])
+def test_limits_from_today_are_those_of_the_moment(day, refused):
+    visit = Date(id="q3", title="When?", earliest="today")
+    submission = read([visit], [("q3", [day])], frozenset(), NOON)
+    assert len(submission.refusals) == refused
+
+
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
         ({"q9": ["1"]}, "This form has no field “q9”."),
         ({"x" * 99: ["1"]}, f"This form has no field “{'x' * 40}”."),
         ({"q1.unit": ["1"]}, "A question of this form has no field “unit”."),
+        ({f"q1.{'x' * 99}": ["1"]}, f"A question of this form has no field “{'x' * 40}”."),
         ({"q1": ["1", "2"]}, "A field of this form was sent more often than it can be filled."),
     ],
 )

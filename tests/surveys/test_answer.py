@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from flask import template_rendered
 from sqlalchemy.exc import OperationalError
 
 from backend.models import fold, tally
@@ -52,6 +53,19 @@ def test_a_fresh_page_asks_the_database_nothing(app, client, statements):
     assert not statements
     assert key_of(first) != key_of(second)
     assert first.source.replace(key_of(first), "") == second.source.replace(key_of(second), "")
+
+
+def test_a_plain_page_is_drawn_once_for_all(app, client):
+    asked, drawn = publish(app), []
+    with template_rendered.connected_to(lambda *_, template, **__: drawn.append(template), app):
+        for _ in range(3):
+            assert client.get(asked.path).page.heading == "National study"
+    assert [template.name for template in drawn] == ["surveys/answer/section.html"]
+
+
+def test_nobody_needs_a_token_to_answer(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    answered(client, publish(app), vote="c1")
 
 
 def test_a_submission_is_one_statement(app, client, statements):
@@ -327,6 +341,13 @@ def test_a_fold_comes_after_the_answer_and_may_fail(app, client, monkeypatch):
     client.send(client.get(asked.path).page, vote="c1").close()
     with app.app_context():
         assert tally.current(asked.survey_id, 1).responses == 2
+
+
+def test_a_response_waits_until_a_fold_is_due(app, client):
+    asked = publish(app)
+    client.send(client.get(asked.path).page, vote="c1").close()
+    with app.app_context():
+        assert tally.current(asked.survey_id, 1).waiting == 1
 
 
 def _fail(survey_id):

@@ -67,10 +67,17 @@ def test_a_survey_of_one_section_keeps_no_partial_response(app, client, statemen
     assert not any("partial" in statement for statement in statements)
 
 
+def test_the_end_is_two_statements(client, first, statements):
+    third = onward(client, onward(client, first, vote="c1"), age="44")
+    statements.clear()
+    client.send(third, more="Words", status=303)
+    assert len(statements) == 2
+
+
 def test_a_section_is_checked_before_the_next(app, client, asked, first):
     again = client.send(first, news=["tv"], status=422).page
     assert again.texts("title") == ["Error: National study"]
-    assert not again.find("div", class_="notice")
+    assert not again.find("div", class_="notice warning")
     assert partials(app) == 0
 
 
