@@ -226,7 +226,7 @@ def test_the_questionnaire_can_be_published_and_takes_all_of_its_data():
     assert not whole.problems()
     assert [section.title for section in whole.sections] == ["About you", "News", "Politics"]
     for row in demonstration.rows():
-        read = submission.read(whole.asked, demonstration.fields(row).items(), frozenset())
+        read = submission.read(whole.asked, demonstration.fields(row).items(), frozenset(), NOW)
         assert not read.refusals
 
 

@@ -1,6 +1,7 @@
 """What every kind of question keeps to. A new kind in the catalogue is held to it at once."""
 
 import json
+from datetime import UTC, datetime
 from itertools import count
 
 import pytest
@@ -22,6 +23,7 @@ KINDS = list(CATALOGUE.values())
 SAMPLES = [sample for kind in KINDS for sample in kind.samples()]
 QUESTIONS = [question for question, _ in SAMPLES]
 ASKED = [sample for sample in SAMPLES if sample[0].asks]
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 SEEN = [question for question, _ in ASKED if question.visible]
 ANSWERS = [(question, value) for question, values in ASKED for value in values]
 
@@ -75,7 +77,7 @@ def test_a_question_survives_its_document(question):
 @pytest.mark.parametrize(("question", "value"), ANSWERS, ids=named)
 def test_an_answer_survives_form_and_json_and_has_words_and_cells(question, value):
     stored = json.loads(json.dumps(value))
-    submission = read([question], in_a_form(question.to_form(stored), question), frozenset())
+    submission = read([question], in_a_form(question.to_form(stored), question), frozenset(), NOON)
     assert submission.refusals == {}
     assert submission.answers == {question.id: value}
     assert question.text(value)
@@ -261,7 +263,7 @@ def test_any_form_is_read_or_malformed(data):
     known = st.sampled_from([*names, "own"])
     form = data.draw(st.dictionaries(known | ANY_TEXT, st.lists(ANY_TEXT | st.just("other"))))
     try:
-        submission = read([question], list(form.items()), frozenset({"own"}))
+        submission = read([question], list(form.items()), frozenset({"own"}), NOON)
     except MalformedForm:
         return
     value = submission.answers[question.id]
