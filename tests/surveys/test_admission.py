@@ -40,17 +40,18 @@ def test_a_member_is_let_in_by_name(app, asked, dan, method):
     assert visit(app, asked, dan, method).id == dan.user.id
 
 
-def test_a_stranger_is_sent_to_sign_in_and_back(app, asked):
+@pytest.mark.parametrize(("query", "kept"), [("", ""), ("?vote=c1", "?vote%3Dc1")])
+def test_a_stranger_is_sent_to_sign_in_and_back(app, asked, query, kept):
     with pytest.raises(HTTPException) as sent:
-        visit(app, asked)
+        visit(app, asked._replace(path=asked.path + query))
     answer = sent.value.get_response()
-    assert (answer.status_code, answer.location) == (303, f"/login?next={asked.path}")
+    assert (answer.status_code, answer.location) == (303, f"/login?next={asked.path}{kept}")
 
 
 def test_a_stranger_with_a_filled_in_form_is_told_instead(app, asked):
     with pytest.raises(SignedOut) as refused:
         visit(app, asked, method="POST")
-    assert refused.value.status == 403
+    assert (refused.value.status, refused.value.notice) == (403, "signed_out")
     assert refused.value.title == "You have been signed out"
     assert refused.value.sentence == "Sign in, then send the page again."
 
