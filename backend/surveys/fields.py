@@ -95,8 +95,8 @@ class ListField(Field):
     """A list of lines: choices and rows, each with its id, or the levels of a scale.
 
     `<name>-id` and `<name>-label` come in pairs, in order; `<name>` says that the list was sent;
-    `<name>-paste` is a list whose entries are added, each once; `<name>-up`, `-down` and `-remove`
-    name a line.
+    `<name>-paste` is a list whose entries are added, each once, to blank lines first; `<name>-up`,
+    `-down` and `-remove` name a line.
     """
 
     rows: list[Row]
@@ -132,16 +132,20 @@ class ListField(Field):
     def _typed(self, formdata: Any, known: set[str]) -> Iterator[Row]:
         drawn: set[str] = set()
         keys, labels = formdata.getlist(f"{self.name}-id"), formdata.getlist(f"{self.name}-label")
+        pasted = self._pasted(formdata, labels)
         for number, (key, label) in enumerate(zip(keys, labels, strict=False)):
             if key in known:
                 known.discard(key)
-                yield Row(key, label)
+                yield Row(key, label if one_line(label) else next(pasted, label))
             elif key != BLANK or one_line(label):
                 yield Row(_own_key(key, number, drawn), label)
+        for number, line in enumerate(pasted):
+            yield Row(f"{PLACED}0{number}", line)
+
+    def _pasted(self, formdata: Any, labels: Sequence[str]) -> Iterator[str]:
         there = {one_line(label).casefold() for label in labels}
-        for number, line in enumerate(entries(formdata.get(f"{self.name}-paste", ""))):
-            if line.casefold() not in there:
-                yield Row(f"{PLACED}0{number}", line)
+        pasted = entries(formdata.get(f"{self.name}-paste", ""))
+        return (line for line in pasted if line.casefold() not in there)
 
     def _rearrange(self, formdata: Any) -> None:
         keys = [row.key for row in self.rows]

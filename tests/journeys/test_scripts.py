@@ -246,6 +246,20 @@ def test_a_pasted_list_becomes_choices(app, survey_id, desk):
     assert eventually(lambda: labels(app, survey_id) == [*wanted, "Fig", "Grape"], tab)
 
 
+def test_a_pasted_list_fills_blank_rows_first(app, survey_id, desk):
+    tab = desk("one", permissions=["clipboard-read", "clipboard-write"])
+    tab.get_by_label("Choice 1").fill("")
+    tab.get_by_text("or paste a list").click()
+    tab.get_by_label("One choice a line").fill("Fig\nGrape")
+    tab.get_by_role("button", name="Add these").click()
+    assert eventually(lambda: labels(app, survey_id) == ["Fig", "Banana", "Grape"], tab)
+    tab.get_by_label("Choice 2").fill("")
+    tab.evaluate("navigator.clipboard.writeText('Kiwi\\nLime')")
+    tab.get_by_label("Choice 1").select_text()
+    tab.keyboard.press("Control+V")
+    assert eventually(lambda: labels(app, survey_id) == ["Kiwi", "Lime", "Grape"], tab)
+
+
 def test_a_choice_moves_by_its_menu_and_by_its_handle(app, survey_id, desk):
     tab = desk("one")
     tab.get_by_label("Move Banana", exact=True).click()

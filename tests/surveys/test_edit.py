@@ -170,6 +170,11 @@ def test_a_list_is_complete_without_scripts(desk):
     assert [c["label"] for c in desk.part("q1")["choices"]] == ["Green", "Blue", "Tan", "Teal"]
 
 
+def test_a_pasted_list_fills_blank_lines_first(desk):
+    desk.save("q1", **{"choices-label": ["", "Blue"], "choices-paste": "Tan\nTeal"})
+    assert [c["label"] for c in desk.part("q1")["choices"]] == ["Tan", "Blue", "Teal"]
+
+
 def test_texts_of_the_whole_are_changed_where_they_stand(desk):
     desk.save("", title="Shades", introduction="Welcome.")
     page = desk.open()

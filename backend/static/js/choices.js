@@ -1,5 +1,5 @@
 // Rows of a list setting: add, remove, step, Enter for the next, a pasted list becomes rows.
-// What was pasted loses its bullets and numbers, and what stands there already is not added again.
+// What was pasted loses its bullets and numbers, fills blank rows first, and is not added where it stands already.
 // [data-choices] holds [data-choice] rows, a <template data-choice-template> (__n__ is numbered) and [data-add-choice].
 // The server tells a new row that is sent again from another by its number: 48 bits, so that no two tabs draw the same.
 import { entries } from "./entries.js";
@@ -25,6 +25,7 @@ export function bind(list) {
 
 const rows = (list) => [...list.querySelectorAll("[data-choice]:not(.without-script)")];
 const labels = (list, but) => rows(list).filter((row) => row !== but).map((row) => input(row).value);
+const blank = (row) => row && !input(row).value.trim();
 const input = (row) => row.querySelector("input[type=text]");
 
 function add(list, after, text = "") {
@@ -40,6 +41,12 @@ function add(list, after, text = "") {
   else (list.querySelector("[data-sortable]") ?? list).prepend(row);
   row.dispatchEvent(new CustomEvent("surveys:swapped", { bubbles: true }));
   return input(row);
+}
+
+// Writes into the blank row, or into a new one after the other.
+function put(list, row, after, text) {
+  if (row) input(row).value = text;
+  return row ?? add(list, after, text).closest("[data-choice]");
 }
 
 function drop(event, list, row) {
@@ -63,9 +70,8 @@ function move(event, list, row, by) {
 function addPasted(event, list) {
   event.preventDefault();
   const field = list.querySelector("[data-paste]");
-  let last = rows(list).at(-1);
-  if (last && !input(last).value) [last] = [rows(list).at(-2), last.remove()];
-  for (const line of entries(field.value, labels(list))) last = add(list, last, line).closest("[data-choice]");
+  let last;
+  for (const line of entries(field.value, labels(list))) last = put(list, rows(list).find(blank), rows(list).at(-1), line);
   field.value = "";
   field.closest("details").open = false;
   if (last) input(last).focus();
@@ -93,7 +99,7 @@ function paste(event, list) {
   const pasted = entries(text, labels(list, row));
   if (pasted.length) field.setRangeText(pasted.shift(), field.selectionStart, field.selectionEnd, "end");
   let last = row;
-  for (const line of pasted) last = add(list, last, line).closest("[data-choice]");
+  for (const line of pasted) last = put(list, [rows(list)[rows(list).indexOf(last) + 1]].find(blank), last, line);
   input(last).focus();
   list.dispatchEvent(new Event("change", { bubbles: true }));
 }
