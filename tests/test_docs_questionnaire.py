@@ -2,6 +2,7 @@
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from backend.questionnaire.prefill import carried, prefilled
 from backend.questionnaire.submission import read
 from backend.questionnaire.types import CATALOGUE
 
+NOW = datetime.now(UTC)
 GUIDE = (Path(__file__).parent.parent / "docs" / "questionnaire.md").read_text()
 ROW = re.compile(r"^\| ([a-z_]+)(, [^|]+)? \| `([^|]+)` \|$", re.MULTILINE)
 KEYS = re.compile(r"^\| ([a-z_, ]+) \| ([^|]*`[a-z]+:[^|]+) \|$", re.MULTILINE)
@@ -81,11 +83,11 @@ def test_tallies_have_the_keys_of_the_guide():
 def test_the_forms_of_the_guide_are_read():
     single, many = question("single_choice"), question("multiple_choice").changed(id="q6")
     form = [("q1", ["other"]), ("q1.text", ["Stew"]), ("q6", ["c1", "c2"])]
-    answers = read([single, many], form, frozenset()).answers
+    answers = read([single, many], form, frozenset(), NOW).answers
     assert answers == {"q1": {"choice": "other", "text": "Stew"}, "q6": ["c1", "c2"]}
     matrix = question("matrix").changed(id="q5")
     form = [("q5.r1", ["4"]), ("q5.r2", ["na"])]
-    assert read([matrix], form, frozenset()).answers == {
+    assert read([matrix], form, frozenset(), NOW).answers == {
         "q5": {"r1": 4, "r2": {"na": True}, "r3": None}
     }
 
