@@ -16,6 +16,7 @@ from backend.models.link import Link
 from backend.models.published import Version, all_asked, questionnaire
 from backend.models.survey import Survey
 from backend.questionnaire.document import Problem
+from backend.questionnaire.question import Question
 
 __all__ = [
     "Changed",
@@ -24,6 +25,7 @@ __all__ = [
     "all_asked",
     "is_behind",
     "publish",
+    "question",
     "questionnaire",
 ]
 
@@ -87,6 +89,12 @@ def _next(survey: Survey, draft: Draft, by: UUID, at: datetime) -> Version:
         db.session.add(FoldLock(survey_id=survey.id))
         db.session.add(Link(key=survey.link_key, survey_id=survey.id, created_at=at))
     return version
+
+
+def question(survey: Survey, question_id: str) -> Question | None:
+    """A question as it was published last, or `None` where no version has it."""
+    asked = all_asked(survey.id, survey.version) if survey.version else None
+    return asked.question(question_id) if asked else None
 
 
 def is_behind(survey: Survey) -> bool:

@@ -29,15 +29,14 @@ def drawings(survey_id: UUID, question_id: str) -> str:
     found = drawn(survey_id, question_id, PAGE + 1, after)
     following = found[PAGE - 1].response_id if len(found) > PAGE else None
     shown = [(question.drawing(one.value), question.text(one.value)) for one in found[:PAGE]]
-    page = {"shown": shown, "following": following, "begins": after == START}
+    page = {"found": shown, "following": following, "begins": after == START}
     values = {"question": question, **page, **frame(survey)}
     return render_template("surveys/results/drawings.html", **values)
 
 
 def _question(survey: Survey, question_id: str) -> Question:
     """The question, to which something may be drawn. Raises `NotFound`."""
-    asked = version.all_asked(survey.id, survey.version) if survey.version else None
-    question = asked.question(question_id) if asked else None
+    question = version.question(survey, question_id)
     if question is None or not question.may_hold_drawings():
         raise NotFound
     return question

@@ -45,11 +45,10 @@ def map_url(question_id: str, digest: str) -> str:
 
 def _chart(survey: Survey, question_id: str) -> Map:
     """The points to be shown. Raises `NotFound` where there are none."""
-    newest = survey.version
-    question = version.all_asked(survey.id, newest).question(question_id) if newest else None
-    if newest is None or question is None:
+    question = version.question(survey, question_id)
+    if survey.version is None or question is None:
         raise NotFound
-    now = tally.current(survey.id, newest)
+    now = tally.current(survey.id, survey.version)
     counts = now.tallies.get(question_id, Tally())
     chart = question.result(counts, now.sketches.get(question_id)).chart
     if not isinstance(chart, Map) or not chart.points:

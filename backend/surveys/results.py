@@ -73,13 +73,12 @@ def texts(survey_id: UUID, question_id: str) -> str:
     after = _position(request.args.get("after"))
     found = text_answer.newest(survey.id, [question], PAGE + 1, after)[question.id]
     following = _cursor(found[PAGE - 1].position) if len(found) > PAGE else None
-    page = {"texts": found[:PAGE], "following": following, "begins": after == START}
+    page = {"found": found[:PAGE], "following": following, "begins": after == START}
     return render_template("surveys/results/texts.html", question=question, **page, **frame(survey))
 
 
 def _question(survey: Survey, question_id: str) -> Question:
-    asked = version.all_asked(survey.id, survey.version) if survey.version else None
-    question = asked.question(question_id) if asked else None
+    question = version.question(survey, question_id)
     if question is None or not question.may_hold_words():
         raise NotFound
     return question
