@@ -80,6 +80,10 @@ class Question(Readable, Notable):
         ),
     ] = ""
 
+    def __hash__(self) -> int:
+        """Of what is always plain: a default answer may be a list, which has no hash."""
+        return hash((self.kind, self.id, self.title))
+
     @classmethod
     def settings(cls) -> dict[str, Setting]:
         """What an author may set, by field name, in the order of the form."""

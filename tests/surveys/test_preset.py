@@ -55,6 +55,15 @@ def test_a_default_answer_of_nothing_is_none(app, alice):
     assert desk.part("q1")["default"] is None
 
 
+@pytest.mark.parametrize("kind", PRESETTABLE)
+def test_a_question_with_any_default_answer_is_seen_where_another_is_open(app, alice, kind):
+    question, answers = CATALOGUE[kind].samples()[0]
+    tree = question.model_dump(mode="json") | {"default": answers[0], "title": "Seen"}
+    desk = Desk(app, alice, tree)
+    assert "Seen" in desk.open().text
+    assert "Seen" in alice.get(f"/surveys/{desk.id}/history/0").page.text
+
+
 def test_a_default_answer_fits_the_settings_sent_with_it(app, alice):
     desk = Desk(app, alice, NUMBER)
     desk.save("q1", most="50", **{"default-on": "y", "default-q1": "40"})
