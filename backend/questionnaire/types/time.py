@@ -65,8 +65,8 @@ class Time(OrderedQuestion):
         place = self.place(value)
         if place is None:
             return Refusal(self.missing)
-        first, last = read_time(self.earliest or "00:00"), read_time(self.latest or "23:59")
-        since, length = (place - (first or 0)) % DAY, ((last or 0) - (first or 0)) % DAY
+        first, last = self._ends
+        since, length = (place - first) % DAY, (last - first) % DAY
         if since > length:
             return Refusal(f"Choose a time {self._limits}")
         if since % self.step:
@@ -74,12 +74,14 @@ class Time(OrderedQuestion):
         return None
 
     def place(self, value: Value) -> int | None:
-        """The minutes since midnight."""
-        return read_time(value) if isinstance(value, str) else None
+        """The minutes since midnight; where the stretch goes over one, since the one before it."""
+        place = read_time(value) if isinstance(value, str) else None
+        first, last = self._ends
+        return place + DAY if place is not None and last < first and place < first else place
 
     def said(self, place: int) -> str:
         """Hours and minutes."""
-        return write_time(place)
+        return write_time(place % DAY)
 
     def edges(self, first: int, last: int) -> Sequence[int]:
         """Equal stretches, of an hour at most, and of a step at least."""
@@ -89,7 +91,12 @@ class Time(OrderedQuestion):
 
     def span(self, low: int, high: int) -> str:
         """From the first to the last minute."""
-        return write_time(low) + (f"–{write_time(high - 1)}" if high - low > 1 else "")
+        return self.said(low) + (f"–{self.said(high - 1)}" if high - low > 1 else "")
+
+    @property
+    def _ends(self) -> tuple[int, int]:
+        """The earliest and the latest minute that are taken."""
+        return read_time(self.earliest or "") or 0, read_time(self.latest or "23:59") or 0
 
     @property
     def _limits(self) -> str:

@@ -274,6 +274,15 @@ def test_times_are_binned_by_minutes_or_hours():
     assert (len(days), days[0].label) == (13, "00:00–00:59")
 
 
+def test_a_night_begins_in_the_evening():
+    night = asked(Time, earliest="22:00", latest="06:00")
+    result = night.result(tally_of(night, ["00:30", "05:00", "22:00", "23:00", "06:00"]))
+    assert [figure.text for figure in result.figures] == ["22:00", "00:30", "06:00"]
+    taken = [bin.label for bin in result.chart.bins if bin.n]
+    assert taken == ["22:00–22:29", "23:00–23:29", "00:30–00:59", "05:00–05:29", "06:00–06:29"]
+    assert night.text("06:00") == "06:00"
+
+
 def test_beyond_two_thousand_days_the_sketch_stands_for_them():
     question = asked(Date)
     days = [date.fromordinal(700_000 + n).isoformat() for n in range(2001)]
