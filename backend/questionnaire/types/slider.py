@@ -66,12 +66,12 @@ class Slider(Question):
         least, most, step = (Exact(repr(end)) for end in (self.least, self.most, self.step))
         if least >= most:
             yield f"does not go up: from {written(self.least)} to {written(self.most)}"
+        elif self.numbers.decimals > MOST_DECIMALS:
+            yield f"has more than {MOST_DECIMALS} decimals"
         elif step <= 0 or (most - least) % step:
             yield f"does not come from {written(self.least)} to {written(self.most)} in whole steps"
         elif (most - least) / step > MOST_STEPS:
             yield f"has more than {MOST_STEPS} steps"
-        elif self.numbers.decimals > MOST_DECIMALS:
-            yield f"has more than {MOST_DECIMALS} decimals"
 
     def summary(self) -> str:
         """The ends, and the steps."""
@@ -130,7 +130,7 @@ class Slider(Question):
     @property
     def _stops(self) -> range:
         least, most, step = map(self.numbers.steps, (self.least, self.most, self.step))
-        return range(least, most + 1, step)
+        return range(least, most + 1, step) if step else range(0)
 
     def _bins(self, counts: Mapping[str, int]) -> Iterator[Bin]:
         """As few stops a bin as make 21 bins at most; a last stop that is left joins the last."""

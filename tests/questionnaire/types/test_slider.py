@@ -117,3 +117,12 @@ def test_the_number_may_stay_unseen():
 
 def test_a_skipped_answer_adds_nothing():
     assert list(slider().tally(None)) == []
+
+
+@pytest.mark.parametrize("step", [0, 1e-30, 1e-300])
+def test_a_step_that_leads_nowhere_is_said_and_breaks_nothing(step):
+    unfinished = slider(step=step)
+    (problem,) = unfinished.problems()
+    assert problem in ("does not come from 0 to 100 in whole steps", "has more than 6 decimals")
+    assert draw(unfinished)
+    assert (unfinished.check(5) is None) == (step > 0)
