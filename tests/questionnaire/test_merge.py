@@ -95,3 +95,10 @@ def test_what_was_answered_stays_readable_whatever_a_later_version_drops(questio
             assert whole.text(value)
             assert len(whole.cells(value)) == len(whole.columns()) == len(question.columns())
             assert sorted(map(str, whole.cells(value))) == sorted(map(str, question.cells(value)))
+
+
+def test_places_that_were_named_stay_where_their_names_are_asked_no_more():
+    where = CATALOGUE["location"](id="q4", title="Where?", place=True)
+    whole = merged([version(where.changed(place=False)), version(where)]).question("q4")
+    assert whole.columns() == ["latitude", "longitude", "place"]
+    assert whole.cells({"place": "By the lake"}) == [None, None, "By the lake"]

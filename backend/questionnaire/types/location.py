@@ -43,7 +43,7 @@ class Location(Question):
         Literal["exact", "1", "10", "100"],
         OneOf("Keep it", "Anything more precise is never stored.", labels=KEPT),
     ] = "10"
-    place: Annotated[bool, YesNo("Ask for the name of the place too")] = False
+    place: Annotated[bool, YesNo("Ask for the name of the place too", offer=True)] = False
 
     @classmethod
     def samples(cls) -> list[tuple[Question, list[Value]]]:
