@@ -1,5 +1,6 @@
 """What publishing a changed questionnaire does to the results there are, said beforehand."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -89,8 +90,7 @@ def _changed(was: Question, now: Question, so_far: Counted) -> Iterator[str]:
         if before == after or name == "title":
             continue
         if isinstance(mark, Choices):
-            held = {one.id: given(was, counts, one.id) for one in before}
-            yield from _lines(mark.item, before, after, held, so_far)
+            yield from _lines(mark.item, before, after, given(was, counts), so_far)
         elif name == "required":
             yield _required(after, counts.skipped)
         elif isinstance(mark, YesNo) and mark.offer:
@@ -128,21 +128,26 @@ def _lines(
         yield f"The {item}s stand in another order. Results are kept together."
 
 
-def given(question: Question, counts: Tally, part_id: str) -> int | None:
-    """How many answers name a choice or a row: of keys such as `choice:c1` or `level:r1:4`.
+def given(question: Question, counts: Tally) -> dict[str, int | None]:
+    """How many answers name each choice or row: of keys such as `choice:c1` or `level:r1:4`.
 
     `None` where a key names several parts, as in a table: people are not told apart there. Some
     kinds count points besides; the number of people is the largest that people alone can make up.
     """
-    ids = {part.id for part in question.choosable()}
-    sums: dict[str, int] = {}
+    sums: dict[str, Counter[str]] = {part.id: Counter() for part in question.choosable()}
+    crossed: set[str] = set()
     for key, n in counts.counts.items():
         name, *named = key.split(":")
-        if part_id in named:
-            if len(ids.intersection(named)) > 1:
-                return None
-            sums[name] = sums.get(name, 0) + (n if name != "sum" else 0)
-    return max((n for n in sums.values() if n <= counts.answered), default=0)
+        about = sums.keys() & named
+        crossed |= about if len(about) > 1 else set()
+        for id in about:
+            sums[id][name] += n if name != "sum" else 0
+    return {
+        id: None
+        if id in crossed
+        else max((n for n in by_name.values() if n <= counts.answered), default=0)
+        for id, by_name in sums.items()
+    }
 
 
 def _required(now: bool, skipped: int) -> str:
