@@ -1,7 +1,7 @@
 """What stands behind the text of a question in an outline: its kind, and whether it is required."""
 
 import re
-from collections.abc import Iterator
+from functools import cache
 from typing import NamedTuple
 
 from backend.questionnaire.question import Question
@@ -45,10 +45,13 @@ def remarked(text: str) -> Ending | None:
     required = any(word in REQUIRED for word in words)
     if not words or not (required or text.endswith((".", ")"))):
         return None
-    kinds = [named for word in words if word not in REQUIRED for named in [kind_of(word)]]
-    if any(found is None or found[1] for found in kinds):
-        return None
-    return Ending("", kinds[0][0] if kinds and kinds[0] else None, "", required)
+    kinds: list[type[Question]] = []
+    for word in (word for word in words if word not in REQUIRED):
+        named = kind_of(word)
+        if named is None or named[1]:
+            return None
+        kinds.append(named[0])
+    return Ending("", kinds[0] if kinds else None, "", required)
 
 
 def kind_of(words: str) -> tuple[type[Question], str] | None:
@@ -71,7 +74,8 @@ def shaped(shape: str, words: str) -> type[Question]:
     return found or next(kind for kind in kinds if shape in kind.shapes)
 
 
-def _names() -> Iterator[tuple[str, type[Question]]]:
+@cache
+def _names() -> tuple[tuple[str, type[Question]], ...]:
     """What every kind is called in brackets, the longest names first."""
     names: dict[str, type[Question]] = {}
     offered = [kind for kind in CATALOGUE.values() if kind.offered]
@@ -80,7 +84,7 @@ def _names() -> Iterator[tuple[str, type[Question]]]:
     for kind in offered:
         for name in (kind.label.casefold(), *kind.also_called):
             names.setdefault(name, kind)
-    yield from sorted(names.items(), key=lambda pair: -len(pair[0]))
+    return tuple(sorted(names.items(), key=lambda pair: -len(pair[0])))
 
 
 def _brackets(text: str) -> tuple[str, type[Question], str] | None:

@@ -17,6 +17,8 @@ PAIR = re.compile(r"([^:=\"]+?)\s*[:=]\s*(.*)", re.DOTALL)
 NUMBER = r"(-?\d+(?:\.\d+)?)"
 SPAN = re.compile(rf"(?:from\s+)?{NUMBER}\s*(?:-|–|—|to|\.\.)\s*{NUMBER}(?![\d.])\s*(.*)")
 QUOTED = re.compile(r'"((?:[^"\\]|\\.)*)"')
+MOST_PIECES = 40
+"""More than any kind has settings; each is tried in several ways."""
 AnyNode = TypeVar("AnyNode", bound=Node)
 
 
@@ -54,7 +56,10 @@ class Reading(Generic[AnyNode]):
 
     def settings(self) -> None:
         """What stands in the brackets."""
-        for piece in PIECES.findall(self.note.settings):
+        pieces = PIECES.findall(self.note.settings)
+        if len(pieces) > MOST_PIECES:
+            self.note.remark(f"Only the first {MOST_PIECES} settings are read")
+        for piece in pieces[:MOST_PIECES]:
             if piece.strip() and not self._piece(piece.strip()):
                 self.note.remark(f"“{piece.strip()}” is not understood")
 

@@ -72,7 +72,7 @@ def read(text: str, ids: Iterator[str]) -> Outline:
     for line in lines.read(text):
         reader.take(line)
     reader.close()
-    return Outline(reader.sections, reader.loose, sorted(reader.remarks))
+    return Outline([_as_stored(it) for it in reader.sections], reader.loose, sorted(reader.remarks))
 
 
 class _Reader:
@@ -106,10 +106,9 @@ class _Reader:
         if begun is None:
             return
         self.count += 1
+        if self.count == MOST_QUESTIONS + 1:
+            self._note(begun.line, f"There can be {MOST_QUESTIONS} questions: the rest is left out")
         if self.count > MOST_QUESTIONS:
-            if self.count == MOST_QUESTIONS + 1:
-                message = f"There can be {MOST_QUESTIONS} questions: the rest is left out"
-                self.remarks.append(Remark(begun.line.number, message))
             return
         note = begun.note()
         kind = begun.told.kind or shaped(begun.shape, f"{note.title} {note.help}")
@@ -155,16 +154,13 @@ class _Reader:
             told = f"{section['introduction']}\n{line.text}".removeprefix("\n")
             section["introduction"] = self._cut(line, "introduction", told)
         else:
-            self.remarks.append(
-                Remark(line.number, "There is nothing above that this could explain")
-            )
+            self._note(line, "There is nothing above that this could explain")
 
     def _section(self, line: Line | None) -> None:
         self.broken = False
         if len(self.sections) == MOST_SECTIONS:
             if line:
-                message = f"There can be {MOST_SECTIONS} sections: this heading is left out"
-                self.remarks.append(Remark(line.number, message))
+                self._note(line, f"There can be {MOST_SECTIONS} sections: this one is left out")
             return
         title = self._cut(line, "title", line.text) if line else ""
         fresh = {"id": next(self.ids), "title": title, "introduction": "", "questions": []}
@@ -184,9 +180,17 @@ class _Reader:
     def _cut(self, line: Line, name: str, text: str) -> str:
         longest: int = getattr(Section.settings()[name], "longest", len(text))
         if len(text) > longest:
-            message = f"This is longer than {longest} characters, and cut there"
-            self.remarks.append(Remark(line.number, message))
+            self._note(line, f"This is longer than {longest} characters, and cut there")
         return text[:longest]
+
+    def _note(self, line: Line, message: str) -> None:
+        self.remarks.append(Remark(line.number, message))
+
+
+def _as_stored(section: Tree) -> Tree:
+    """The section with its texts as a draft keeps them: else it could not be told from another."""
+    own = Section.model_validate({**section, "questions": []}).model_dump(mode="json")
+    return own | {"questions": section["questions"]}
 
 
 def _asks(line: Line) -> bool:

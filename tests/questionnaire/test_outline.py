@@ -312,3 +312,14 @@ def test_any_words_are_read_as_they_were_written(labels, title, words, required)
 
 
 BLANK = [{"id": "b1", "label": ""}, {"id": "b2", "label": ""}]
+
+
+def test_sections_are_worded_as_they_are_stored():
+    (section,) = read("#  Two\t words \n> One\n>\n> Two\n>\nWhat?").sections
+    assert (section["title"], section["introduction"]) == ("Two words", "One\n\nTwo")
+
+
+def test_settings_without_end_are_read_only_to_a_point():
+    found = read(f"How? (contact: {'a, ' * 100})")
+    assert len(found.remarks) == 41
+    assert "Only the first 40 settings are read" in [said.message for said in found.remarks]

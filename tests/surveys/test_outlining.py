@@ -92,3 +92,11 @@ def test_what_is_too_much_is_given_back(desk):
     page = paste(desk, text, 422, into="s2", add="1").page
     assert "more than 500 questions" in page.find("div", class_="errors")[0].text
     assert page.find("textarea", id="outline-text")[0].text.count("A?") == 500
+
+
+def test_words_that_are_mended_are_taken_back_too(desk):
+    paste(desk, "#  Two\t words \n> One\n>\nWhat?", add="1")
+    assert "Two words" in desk.author.get(f"/surveys/{desk.id}/history").page.text
+    answer = desk.author.post(f"/surveys/{desk.id}/undo", status=303)
+    assert answer.location.endswith("said=undone")
+    assert desk.order == [["q1"], []]
