@@ -19,7 +19,7 @@ from backend.questionnaire.edit import Edit, Set
 from backend.questionnaire.image import ImageRef
 from backend.questionnaire.settings import Image, ImageChoices
 from backend.questionnaire.text import one_line
-from backend.questionnaire.tree import Tree, find
+from backend.questionnaire.tree import Tree, find, parts
 from backend.surveys import amend, raster, reply, surveys
 from backend.surveys.access import person, reach
 from backend.surveys.amend import Outcome
@@ -58,7 +58,7 @@ def upload(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     """Save the question's form, then give it the images that came along."""
     survey, at = reach(survey_id, Right.EDIT), datetime.now(UTC)
     form = request.form.copy()
-    files = list(_files(form))
+    files = list(_files(form, _bare(survey.id, part_id)))
     kept = amend.save(survey, part_id, form, person().id, at)
     if kept.refused:
         return reply.refuse(survey, kept)
@@ -66,27 +66,41 @@ def upload(survey_id: UUID, part_id: str) -> ResponseReturnValue:
     return reply.show(survey, Draft.of(survey.id), at=kept.part_id, said=said)
 
 
-def _files(form: MultiDict[str, str]) -> Iterator[Sent]:
+def _bare(survey_id: UUID, part_id: str) -> frozenset[str]:
+    """The ids of the question's lines that have no image yet."""
+    question = (part for part in parts(Draft.of(survey_id).document) if part["id"] == part_id)
+    lists = (value for part in question for value in part.values() if isinstance(value, list))
+    lines = (line for value in lists for line in value if isinstance(line, dict))
+    return frozenset(line["id"] for line in lines if "image" in line and not line["image"])
+
+
+def _files(form: MultiDict[str, str], bare: frozenset[str]) -> Iterator[Sent]:
     """The files that came along; in the form, each that belongs to a list has a line there."""
     for name in dict.fromkeys(request.files):
         setting, _, of = name.rpartition("-")
         files = enumerate(request.files.getlist(name))
         for number, file in [(n, file) for n, file in files if file.filename][:MOST_FILES]:
             if setting in form:
-                yield Sent(
-                    setting, _line(form, setting, number if of == "file" else None, file), file
-                )
+                at = number if of == "file" else _free(form, setting, bare)
+                yield Sent(setting, _line(form, setting, at, file), file)
             else:
                 yield Sent(setting, "", file)
 
 
-def _line(form: MultiDict[str, str], setting: str, number: int | None, file: FileStorage) -> str:
+def _free(form: MultiDict[str, str], setting: str, bare: frozenset[str]) -> int:
+    """The number of the first line with neither label nor image; of a new one where none is so."""
+    keys, labels = form.getlist(f"{setting}-id"), form.getlist(f"{setting}-label")
+    lines = enumerate(zip(keys, labels, strict=False))
+    return next((n for n, (k, label) in lines if k in bare and not one_line(label)), len(keys))
+
+
+def _line(form: MultiDict[str, str], setting: str, number: int, file: FileStorage) -> str:
     """The key of the line that the file belongs to: a new one where it has none yet.
 
     A line without a label is called as its file.
     """
     keys, labels = form.getlist(f"{setting}-id"), form.getlist(f"{setting}-label")
-    if number is None or number >= len(keys):
+    if number >= len(keys):
         number = len(keys)
         keys.append(NEW)
     if keys[number].startswith(NEW):

@@ -70,7 +70,8 @@ def test_a_statement_shows_its_image_to_its_author_alone(app, desk, bob, client)
     again = {"If-None-Match": found.headers["ETag"]}
     assert desk.author.get(address, headers=again).status_code == 304
     bob.get(address, status=404)
-    desk.author.get(f"/surveys/{desk.id}/images/{'0' * 32}", status=404)
+    for other in ("0" * 32, "%00", "x"):
+        desk.author.get(f"/surveys/{desk.id}/images/{other}", status=404)
     assert client.get(address, status=303).location.startswith("/login")
 
 
@@ -105,6 +106,17 @@ def test_each_line_has_its_own_image_and_a_new_one_is_called_as_its_file(app, de
         "Grass",
         "A flower",
     ]
+
+
+def test_images_fill_the_lines_that_have_neither_label_nor_image(app, desk):
+    first = desk.part("q1")["choices"][0]
+    labels = ["", *desk.form("q1")["choices-label"][1:]]
+    many = [picture("red", name="rose.png"), picture("blue", name="iris.png")]
+    send(desk, "q1", **{"choices-label": labels, "choices-more": many})
+    choices = desk.part("q1")["choices"]
+    assert (choices[0]["id"], choices[0]["label"]) == (first["id"], "rose")
+    assert choices[-1]["label"] == "iris"
+    assert all(choices[n]["image"] for n in (0, -1))
 
 
 def test_a_line_may_be_sent_without_its_label(app, desk):

@@ -5,6 +5,7 @@ import "../../vendor/sortable.min.js";
 
 function bind(ranking) {
   const all = rows(ranking);
+  if (!all.length) return;
   const order = Object.assign(document.createElement("ol"), { className: "order" });
   const rest = Object.assign(document.createElement("ul"), { className: "rest" });
   const status = Object.assign(document.createElement("p"), { className: "visually-hidden" });
