@@ -48,6 +48,7 @@ SAID = {
     "greater_than_equal": "Write a number of {ge:g} or more.",
     "less_than_equal": "Write a number of {le:g} or less.",
     "int_type": "Write a whole number.",
+    "float_type": "Write a number.",
     "too_long": "Keep to {max_length} at most: there are {actual_length}.",
     "string_pattern_mismatch": "Keep to small letters, digits, - and _.",
     "literal_error": "Choose one of the list.",

@@ -67,6 +67,13 @@ def test_what_is_not_sent_stays(app, kind):
     assert after == part | {"title": "Another"} | switches
 
 
+@pytest.mark.parametrize("kind", CATALOGUE)
+def test_whatever_is_emptied_is_taken_or_refused_in_words(app, kind):
+    for name in CATALOGUE[kind].settings():
+        after, form = submitted(app, sample(kind), **{name: ""})
+        assert after or form[name].errors
+
+
 @pytest.mark.parametrize(
     ("kind", "field", "typed", "said"),
     [
