@@ -1,5 +1,6 @@
 """Images of surveys: what authors show in their questions, as it was written anew when it came."""
 
+import re
 from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
@@ -17,6 +18,7 @@ MEBIBYTE = 1024 * 1024
 QUOTA = 50 * MEBIBYTE
 """Bytes of all images of a survey."""
 DIGITS = 32
+NAME = re.compile(f"[0-9a-f]{{{DIGITS}}}")
 
 
 class QuotaReached(Refusal):
@@ -62,7 +64,7 @@ class Image(Base):
     def of(cls, survey_id: UUID, image_id: str) -> Self:
         """An image of this survey. Raises `NotFound`."""
         mine = select(cls).where(cls.survey_id == survey_id, cls.id == image_id)
-        if (found := db.session.scalar(mine)) is None:
+        if not NAME.fullmatch(image_id) or (found := db.session.scalar(mine)) is None:
             raise NotFound
         return found
 

@@ -13,6 +13,7 @@ from backend.models.draft import Draft
 from backend.models.errors import Conflict, NotFound, Refusal
 from backend.models.role import Right
 from backend.models.survey import Survey
+from backend.questionnaire.text import UNSTORABLE
 from backend.surveys import surveys
 from backend.surveys.access import person, reach
 from backend.surveys.frame import frame
@@ -107,5 +108,6 @@ def _back(survey: Survey, on: str) -> ResponseReturnValue:
 
 
 def _panel(survey: Survey, on: str, **typed: str) -> str:
+    on = UNSTORABLE.sub("", on)
     values = {"threads": threads(survey.id, on), "on": on, "me": person(), "survey": survey}
     return render_template("surveys/comments/panel.html", **values, **typed)

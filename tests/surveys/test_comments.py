@@ -150,6 +150,12 @@ def test_the_editor_says_in_the_panel_what_is_refused(app, alice, desk, url):
     alice.post(f"{url}/{uuid7()}/replies", data=sent, headers=SWIFT, status=404)
 
 
+def test_what_no_question_can_be_called_has_no_comments(alice, url):
+    assert "Why?" not in alice.get(f"{url}?on=%00", headers=SWIFT).text
+    sent = {"on": "\0", "words": "Why?"}
+    alice.post(url, data=sent, headers=SWIFT, status=409)
+
+
 def test_a_thread_that_is_not_there_is_not_found(alice, url):
     for act in ("replies", "resolution", "removal"):
         alice.post(f"{url}/{uuid7()}/{act}", data={"words": "Why?"}, status=404)
