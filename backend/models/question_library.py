@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.models.colleague import CONSUMERS
 from backend.models.errors import Refusal
 from backend.models.ids import uuid7
 from backend.models.user import User
@@ -99,7 +100,7 @@ class LibraryQuestion(Base):
     @classmethod
     def within_reach(cls, id: UUID, user: User) -> Self | None:
         """The question, if this person keeps it, or somebody of their organisation shares it."""
-        reach = or_(cls.owner_id == user.id, and_(cls.shared, User.tid == user.tid))
+        reach = or_(cls.owner_id == user.id, _shared_with(user))
         return db.session.scalar(select(cls).join(User).where(cls.id == id, reach))
 
     @property
@@ -150,7 +151,12 @@ def mine(user: User, words: str = "", page: int = 1) -> Shelf:
 
 def shared(user: User, words: str = "", page: int = 1) -> Shelf:
     """A page of what the person's organisation shares, the person's own among it."""
-    return _shelf(and_(LibraryQuestion.shared, User.tid == user.tid), words, page)
+    return _shelf(_shared_with(user), words, page)
+
+
+def _shared_with(user: User) -> ColumnElement[bool]:
+    """What colleagues share; people with personal accounts have none, whatever they share."""
+    return and_(LibraryQuestion.shared, User.tid == user.tid, User.tid != CONSUMERS)
 
 
 def _shelf(these: ColumnElement[bool], words: str, page: int) -> Shelf:

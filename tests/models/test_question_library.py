@@ -2,7 +2,9 @@ from datetime import timedelta
 
 import pytest
 
+from backend.extensions import db
 from backend.models import question_library
+from backend.models.colleague import CONSUMERS
 from backend.models.ids import uuid7
 from backend.models.question_library import (
     HasImages,
@@ -72,6 +74,16 @@ def test_the_organisation_sees_what_is_shared_and_nobody_else(context, alice, bo
     assert names(shared(bob.user)) == []
     kept.delete()
     assert names(mine(alice.user)) == ["Hidden"]
+
+
+def test_personal_accounts_are_no_organisation(context, alice, bob):
+    for author in (alice, bob):
+        db.session.get(User, author.user.id).tid = CONSUMERS
+    kept, bob_s = keep(alice), db.session.get(User, bob.user.id)
+    kept.share(True)
+    assert names(shared(bob_s)) == []
+    assert LibraryQuestion.within_reach(kept.id, bob_s) is None
+    assert LibraryQuestion.within_reach(kept.id, db.session.get(User, alice.user.id)) == kept
 
 
 def test_a_library_is_full_at_some_point(context, alice, bob, monkeypatch):
