@@ -1,6 +1,6 @@
 """The JSON Schema of a questionnaire, which is published for those who write or read documents."""
 
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from backend.questionnaire.document import Questionnaire, Section
@@ -8,9 +8,11 @@ from backend.questionnaire.node import Node
 from backend.questionnaire.types import CATALOGUE
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
+KEPT = 8
+"""For how many addresses it is kept: whoever asks may call the host what they like."""
 
 
-@cache
+@lru_cache(maxsize=KEPT)
 def schema(address: str) -> dict[str, Any]:
     """The schema, which names its own address; each setting says what its author's form says."""
     told = Questionnaire.model_json_schema()

@@ -7,7 +7,7 @@ from jsonschema import Draft202012Validator
 
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.samples import SAMPLES
-from backend.questionnaire.schema import schema
+from backend.questionnaire.schema import KEPT, schema
 from backend.questionnaire.types import CATALOGUE
 from tests.questionnaire.documents import documents, questions
 
@@ -80,3 +80,9 @@ def test_what_is_no_questionnaire_is_refused(wrong):
 def test_a_setting_that_no_kind_has_is_refused(data):
     question = data.draw(questions("q1"))
     assert faults(holding(question | {"surprise": None}))
+
+
+def test_it_is_kept_for_a_few_addresses_alone():
+    for number in range(KEPT + 2):
+        assert schema(f"https://{number}.example")["$id"] == f"https://{number}.example"
+    assert schema.cache_info().currsize == KEPT
