@@ -132,21 +132,8 @@ def change(survey_id: UUID, edits: list[Edit], by: UUID, at: datetime) -> Draft:
     return make(Draft.locked(survey_id), edits, by, at, NEW)
 
 
-def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
-    """Take back this person's last edit that still stands.
-
-    Raises `Conflict` where there is none, `StaleEdit` where somebody has built on it.
-    """
-    draft = Draft.locked(survey_id)
-    last = Revision.last_of(survey_id, by)
-    if last is None:
-        raise Conflict("There is nothing of yours to undo.")
-    last.undone = True
-    return make(draft, invert(last.edits), by, at, Origin(undoes=last.number))
-
-
 def make(draft: Draft, edits: list[Edit], by: UUID, at: datetime, origin: Origin) -> Draft:
-    """Make edits of a draft that is locked, all or none; the verbs above and those of its history.
+    """Make edits of a draft that is locked, all or none; `change` and the verbs of its history.
 
     Raises `StaleEdit` and `InvalidEdit`, as `change` does.
     """

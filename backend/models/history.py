@@ -73,16 +73,23 @@ def as_it_was(draft: Draft, revision: int) -> Questionnaire:
     return Questionnaire.model_validate(draft.at(revision))
 
 
+def undo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
+    """Take back this person's last edit that still stands.
+
+    Raises `Conflict` where there is none, `StaleEdit` where somebody has built on it.
+    """
+    draft = Draft.locked(survey_id)
+    last = _inverted(Revision.last_of(survey_id, by), "undo")
+    return make(draft, invert(last.edits), by, at, Origin(undoes=last.number))
+
+
 def redo(survey_id: UUID, by: UUID, at: datetime) -> Draft:
     """Make again what this person took back last, and has not edited since.
 
     Raises `Conflict` where there is nothing, `StaleEdit` where somebody has built on it.
     """
     draft = Draft.locked(survey_id)
-    last = Revision.last_undone_by(survey_id, by)
-    if last is None:
-        raise Conflict("There is nothing of yours to redo.")
-    last.undone = True
+    last = _inverted(Revision.last_undone_by(survey_id, by), "redo")
     return make(draft, invert(last.edits), by, at, Origin(redoes=last.number))
 
 
@@ -94,3 +101,11 @@ def restore(survey_id: UUID, revision: int, by: UUID, at: datetime) -> Draft:
     draft = Draft.locked(survey_id)
     then = as_it_was(draft, revision).model_dump(mode="json")
     return make(draft, whole_diff(draft.document, then), by, at, Origin(restores=revision))
+
+
+def _inverted(last: Revision | None, verb: str) -> Revision:
+    """The revision, of which it is noted that its edits are inverted. Raises `Conflict`."""
+    if last is None:
+        raise Conflict(f"There is nothing of yours to {verb}.")
+    last.undone = True
+    return last

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from backend.auth.session import login_required
 from backend.models import draft as drafts
 from backend.models.draft import Draft, InvalidEdit, StaleEdit
-from backend.models.errors import Conflict, NotFound
+from backend.models.errors import NotFound
 from backend.models.ids import short_ids
 from backend.models.role import Right
 from backend.models.survey import Survey
@@ -130,21 +130,6 @@ def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
         return reply.show(survey, kept.draft, at=kept.part_id, said="changed")
     draft = _change(survey, [removal(kept.draft.document, kept.part_id)])
     return reply.show(survey, draft, said="removed")
-
-
-@surveys.post("/surveys/<uuid:survey_id>/undo")
-@login_required
-def undo(survey_id: UUID) -> ResponseReturnValue:
-    """Take back one's own last edit."""
-    survey, at = reach(survey_id, Right.EDIT), request.form.get("opened", "")
-    try:
-        at = drafts.undo(survey.id, person().id, datetime.now(UTC)).now_called(at)
-        said = "undone"
-    except StaleEdit:
-        said = "built_on"
-    except Conflict:
-        said = "nothing"
-    return reply.show(survey, Draft.of(survey.id), at=at, said=said)
 
 
 def _save(survey: Survey, part_id: str) -> amend.Outcome:

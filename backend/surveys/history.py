@@ -1,5 +1,6 @@
 """The history of a draft: what was done, how it was then, and the ways back."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from backend.models import history as ways
 from backend.models.draft import Draft, StaleEdit
 from backend.models.errors import Conflict
 from backend.models.role import Right
+from backend.models.survey import Survey
 from backend.questionnaire.prose import render
 from backend.surveys import reply, surveys
 from backend.surveys.access import person, reach
@@ -19,19 +21,18 @@ from backend.surveys.frame import frame
 from backend.surveys.past import past
 
 
+@surveys.post("/surveys/<uuid:survey_id>/undo")
+@login_required
+def undo(survey_id: UUID) -> ResponseReturnValue:
+    """Take back one's own last edit."""
+    return _step(reach(survey_id, Right.EDIT), ways.undo, "undone", "built_on", "nothing")
+
+
 @surveys.post("/surveys/<uuid:survey_id>/redo")
 @login_required
 def redo(survey_id: UUID) -> ResponseReturnValue:
     """Make again what one has taken back last."""
-    survey, at = reach(survey_id, Right.EDIT), request.form.get("opened", "")
-    try:
-        at = ways.redo(survey.id, person().id, datetime.now(UTC)).now_called(at)
-        said = "redone"
-    except StaleEdit:
-        said = "built_over"
-    except Conflict:
-        said = "nothing_undone"
-    return reply.show(survey, Draft.of(survey.id), at=at, said=said)
+    return _step(reach(survey_id, Right.EDIT), ways.redo, "redone", "built_over", "nothing_undone")
 
 
 @surveys.get("/surveys/<uuid:survey_id>/history")
@@ -67,3 +68,21 @@ def bring_back(survey_id: UUID, revision: int) -> ResponseReturnValue:
     else:
         flash(f"Revision {revision} is restored. Undo takes that back.")
     return redirect(url_for("surveys.editor", survey_id=survey.id), 303)
+
+
+def _step(
+    survey: Survey,
+    way: Callable[[UUID, UUID, datetime], Draft],
+    done: str,
+    stale: str,
+    nothing: str,
+) -> ResponseReturnValue:
+    """Go one step back or forth, and say what came of it."""
+    at = request.form.get("opened", "")
+    try:
+        at, said = way(survey.id, person().id, datetime.now(UTC)).now_called(at), done
+    except StaleEdit:
+        said = stale
+    except Conflict:
+        said = nothing
+    return reply.show(survey, Draft.of(survey.id), at=at, said=said)

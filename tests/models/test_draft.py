@@ -4,10 +4,10 @@ from datetime import UTC, datetime
 import pytest
 
 from backend.extensions import db
-from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change, undo
+from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change
 from backend.models.edit import Revision
 from backend.models.errors import Conflict
-from backend.models.history import redo
+from backend.models.history import redo, undo
 from backend.models.version import publish
 from backend.questionnaire.edit import Insert, Set, removal
 from backend.questionnaire.tree import ROOT, Place, find
