@@ -57,15 +57,30 @@ class Comment(Base):
     ) -> Self:
         """Begin a thread. Raises `Refusal` where nothing is said, or too much."""
         id = uuid7()
-        return cls._say(survey_id, id, id, question_id, about, words, by, at)
+        return cls(
+            survey_id=survey_id,
+            id=id,
+            thread_id=id,
+            question_id=question_id,
+            about=about,
+            author_id=by,
+            written_at=at,
+            words=words,
+        )._say()
 
     @classmethod
     def reply(cls, survey_id: UUID, thread_id: UUID, words: str, by: UUID, at: datetime) -> Self:
         """Add to a thread. Raises `NotFound`, or `Refusal` where nothing is said, or too much."""
         first = cls._first(survey_id, thread_id)
-        return cls._say(
-            survey_id, uuid7(), thread_id, first.question_id, first.about, words, by, at
-        )
+        return cls(
+            survey_id=survey_id,
+            thread_id=thread_id,
+            question_id=first.question_id,
+            about=first.about,
+            author_id=by,
+            written_at=at,
+            words=words,
+        )._say()
 
     @classmethod
     def settle(cls, survey_id: UUID, thread_id: UUID, by: UUID, at: datetime | None) -> Self:
@@ -104,40 +119,19 @@ class Comment(Base):
             raise NotFound
         return found
 
-    @classmethod
-    def _say(
-        cls,
-        survey_id: UUID,
-        id: UUID,
-        thread_id: UUID,
-        question_id: str,
-        about: str,
-        words: str,
-        by: UUID,
-        at: datetime,
-    ) -> Self:
+    def _say(self) -> Self:
         """Store a comment. Raises `Refusal` where nothing is said, or too much."""
-        words = tidy(UNSTORABLE.sub("", words))
-        if not words:
+        self.words = tidy(UNSTORABLE.sub("", self.words))
+        if not self.words:
             raise Refusal("Write something first.")
-        if len(words) > LONGEST:
+        if len(self.words) > LONGEST:
             raise Refusal(f"Write at most {LONGEST:,} characters.")
-        these = select(func.count()).where(cls.survey_id == survey_id)
+        these = select(func.count()).where(Comment.survey_id == self.survey_id)
         if (db.session.scalar(these) or 0) >= MOST:
             raise TooManyComments
-        said = cls(
-            survey_id=survey_id,
-            id=id,
-            thread_id=thread_id,
-            question_id=question_id,
-            about=about,
-            author_id=by,
-            written_at=at,
-            words=words,
-        )
-        db.session.add(said)
+        db.session.add(self)
         db.session.commit()
-        return said
+        return self
 
 
 def follow(survey_id: UUID, before: str, after: str) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, select
@@ -27,6 +27,16 @@ class WrongSettings(Conflict):
         """Refuse these; `stale` where somebody else has changed them."""
         self.names, self.stale = names, stale
         super().__init__(sentence)
+
+
+class Settings(NamedTuple):
+    """What its owner sets of a survey."""
+
+    opens_at: datetime | None = None
+    closes_at: datetime | None = None
+    cap: int | None = None
+    access: str = "anyone"
+    anonymous: bool = True
 
 
 class Survey(Base):
@@ -64,19 +74,10 @@ class Survey(Base):
 
     def as_seen(self) -> dict[str, str]:
         """The settings in plain text without spaces, to be told again when they are changed."""
-        names = ("opens_at", "closes_at", "cap", "access", "anonymous")
-        return {name: _plain(getattr(self, name)) for name in names}
+        return {name: _plain(getattr(self, name)) for name in Settings._fields}
 
     def configure(
-        self,
-        *,
-        opens_at: datetime | None,
-        closes_at: datetime | None,
-        cap: int | None,
-        access: str,
-        anonymous: bool,
-        seen: Mapping[str, str] | None = None,
-        by: UUID | None = None,
+        self, settings: Settings, seen: Mapping[str, str] | None = None, by: UUID | None = None
     ) -> None:
         """Change the settings; what is as it was `seen` (see `as_seen`) stays as it now is.
 
@@ -84,17 +85,10 @@ class Survey(Base):
         Raises `WrongSettings` where they contradict, come too late, or where somebody else has
         changed the same since it was seen.
         """
-        wanted = {
-            "opens_at": opens_at,
-            "closes_at": closes_at,
-            "cap": cap,
-            "access": access,
-            "anonymous": anonymous,
-        }
         self._lock()
         before = self.as_seen()
         try:
-            self._settle(wanted, seen or {})
+            self._settle(settings._asdict(), seen or {})
         except WrongSettings:
             db.session.rollback()
             raise

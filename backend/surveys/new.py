@@ -12,7 +12,7 @@ from backend.models.draft import Draft, begin
 from backend.models.errors import NotFound
 from backend.models.ids import short_ids
 from backend.models.role import Right
-from backend.models.survey import Survey
+from backend.models.survey import Settings, Survey
 from backend.questionnaire.samples import SAMPLES
 from backend.questionnaire.text import UNSTORABLE, one_line
 from backend.questionnaire.tree import Tree
@@ -49,9 +49,7 @@ def duplicate(survey_id: UUID) -> ResponseReturnValue:
     """
     survey = reach(survey_id, Right.READ)
     copy = _copied(survey)
-    copy.configure(
-        opens_at=None, closes_at=None, cap=None, access=survey.access, anonymous=survey.anonymous
-    )
+    copy.configure(Settings(access=survey.access, anonymous=survey.anonymous))
     flash("This is the copy. The other survey has stayed as it was.")
     return redirect(url_for("surveys.editor", survey_id=copy.id), 303)
 

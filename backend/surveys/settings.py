@@ -42,7 +42,7 @@ def settings(survey_id: UUID) -> ResponseReturnValue:
 def _saved(survey: Survey, form: SettingsForm) -> bool:
     moments.remember(form.timezone.data)
     try:
-        survey.configure(**form.settings(survey), by=person().id)
+        survey.configure(form.settings(survey), form.was_seen(), by=person().id)
         link.forget(survey.link_key)
         _reword(survey.id, form)
     except WrongSettings as wrong:

@@ -21,7 +21,7 @@ from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import HiddenInput
 
 from backend.models.draft import Draft
-from backend.models.survey import Survey, WrongSettings
+from backend.models.survey import Settings, Survey, WrongSettings
 from backend.questionnaire.document import Questionnaire
 from backend.surveys import moments
 from backend.surveys.forms import in_words
@@ -111,16 +111,20 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             del form.anonymous
         return form
 
-    def settings(self, survey: Survey) -> dict[str, Any]:
-        """What `Survey.configure` takes; whether it is anonymous stays once it is published."""
-        return {
-            "opens_at": moments.from_local(self.opens_at.data, self.timezone.data),
-            "closes_at": moments.from_local(self.closes_at.data, self.timezone.data),
-            "cap": self.cap.data,
-            "access": self.access.data,
-            "anonymous": self.anonymous.data == "yes" if self.anonymous else survey.anonymous,
-            "seen": self._seen(),
-        }
+    def settings(self, survey: Survey) -> Settings:
+        """What is wanted; whether it is anonymous stays once it is published."""
+        return Settings(
+            opens_at=moments.from_local(self.opens_at.data, self.timezone.data),
+            closes_at=moments.from_local(self.closes_at.data, self.timezone.data),
+            cap=self.cap.data,
+            access=self.access.data,
+            anonymous=self.anonymous.data == "yes" if self.anonymous else survey.anonymous,
+        )
+
+    def was_seen(self) -> dict[str, str]:
+        """The settings as they were when the form was shown; see `Survey.as_seen`."""
+        pairs = (pair.split("=", 1) for pair in (self.seen.data or "").split() if "=" in pair)
+        return dict(pairs)
 
     def show_revision(self, revision: int) -> None:
         """Have the form, sent again, change what the draft is at this revision."""
@@ -136,11 +140,7 @@ class SettingsForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             self[name].errors = [wrong.sentence + its]
         if wrong.stale:
             self.seen.raw_data = None
-            self.seen.data = _joined(self._seen() | {name: now[name] for name in wrong.names})
-
-    def _seen(self) -> dict[str, str]:
-        pairs = (pair.split("=", 1) for pair in (self.seen.data or "").split() if "=" in pair)
-        return dict(pairs)
+            self.seen.data = _joined(self.was_seen() | {name: now[name] for name in wrong.names})
 
     def validate_opens_at(self, field: Moment) -> None:
         """Refuse a year that nobody means."""

@@ -19,12 +19,12 @@ from backend.models.draft import change
 from backend.models.errors import Conflict
 from backend.models.ids import uuid7
 from backend.models.session import Session
-from backend.models.survey import Survey, WrongSettings
+from backend.models.survey import Settings, Survey, WrongSettings
 from backend.questionnaire.edit import Set
 from tests.browser import Browser
 from tests.surveys.shelf import DAY, NOW, answer, publish, shelve
 
-SETTINGS = {"opens_at": None, "closes_at": None, "cap": 5, "access": "anyone", "anonymous": True}
+SETTINGS = Settings(cap=5)
 
 
 def noted(id: UUID, ledger=SURVEYS) -> list[tuple[str, dict]]:
@@ -45,7 +45,7 @@ def draft(context: Flask, alice: Browser) -> UUID:
 
 def test_the_life_of_a_survey_is_noted(context: Flask, alice: Browser, draft: UUID) -> None:
     version.publish(get(draft), alice.user.id, NOW)
-    get(draft).configure(**SETTINGS)
+    get(draft).configure(SETTINGS)
     get(draft).close(NOW)
     get(draft).reopen(NOW)
     get(draft).delete(NOW)
@@ -65,7 +65,7 @@ def test_the_life_of_a_survey_is_noted(context: Flask, alice: Browser, draft: UU
 def test_what_changes_nothing_is_not_noted(context: Flask, alice: Browser, draft: UUID) -> None:
     for _ in range(2):
         version.publish(get(draft), alice.user.id, NOW)
-        get(draft).configure(**SETTINGS)
+        get(draft).configure(SETTINGS)
         get(draft).close(NOW)
     get(draft).restore(NOW)
     assert [act for act, _ in noted(draft)] == ["made", "published", "configured", "closed"]
@@ -75,7 +75,7 @@ def test_what_is_refused_is_not_noted(context: Flask, alice: Browser, draft: UUI
     with pytest.raises(Conflict):
         get(draft).close(NOW)
     with pytest.raises(WrongSettings):
-        get(draft).configure(**{**SETTINGS, "opens_at": NOW, "closes_at": NOW})
+        get(draft).configure(SETTINGS._replace(opens_at=NOW, closes_at=NOW))
     change(draft, [Set("", "title", "Lunch", "")], alice.user.id, NOW)
     with pytest.raises(version.Unpublishable):
         version.publish(get(draft), alice.user.id, NOW)

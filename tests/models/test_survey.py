@@ -6,10 +6,10 @@ import pytest
 from backend.extensions import db
 from backend.models import version
 from backend.models.errors import Conflict
-from backend.models.survey import Survey
+from backend.models.survey import Settings, Survey
 from tests.surveys.shelf import DAY, NOW, publish, shelve
 
-SETTINGS = {"opens_at": None, "closes_at": None, "cap": 5, "access": "anyone", "anonymous": True}
+SETTINGS = Settings(cap=5)
 
 
 @pytest.fixture
@@ -36,20 +36,20 @@ def test_a_survey_is_its_owners_deleted_or_not(app, alice, bob, draft):
 
 def test_a_draft_is_configured(app, draft):
     with app.app_context():
-        get(draft).configure(**{**SETTINGS, "anonymous": False})
+        get(draft).configure(SETTINGS._replace(anonymous=False))
         assert (get(draft).cap, get(draft).anonymous) == (5, False)
 
 
 def test_it_has_to_close_after_it_opens(app, draft):
     with app.app_context(), pytest.raises(Conflict, match="close after it opens"):
-        get(draft).configure(**{**SETTINGS, "opens_at": NOW, "closes_at": NOW})
+        get(draft).configure(SETTINGS._replace(opens_at=NOW, closes_at=NOW))
 
 
 def test_anonymity_is_fixed_by_the_first_publication(app, live):
     with app.app_context():
-        get(live).configure(**SETTINGS)
+        get(live).configure(SETTINGS)
         with pytest.raises(Conflict, match="anonymous"):
-            get(live).configure(**{**SETTINGS, "anonymous": False})
+            get(live).configure(SETTINGS._replace(anonymous=False))
 
 
 def test_a_publication_meanwhile_fixes_anonymity_too(app, alice, draft):
@@ -63,7 +63,7 @@ def test_a_publication_meanwhile_fixes_anonymity_too(app, alice, draft):
         with ThreadPoolExecutor(1) as other:
             other.submit(publish_it).result()
         with pytest.raises(Conflict, match="anonymous"):
-            survey.configure(**{**SETTINGS, "anonymous": False})
+            survey.configure(SETTINGS._replace(anonymous=False))
         assert get(draft).cap is None
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from backend.extensions import db
 from backend.models import draft, link, version
 from backend.models.response import Response
-from backend.models.survey import Survey
+from backend.models.survey import Settings, Survey
 from backend.models.user import User
 from tests.browser import Browser, Page
 
@@ -57,8 +57,7 @@ def publish(
 
 def _publish(owner: User, sections: Any, document: Any, settings: Any) -> Asked:
     survey = draft.begin(owner.id, whole(*sections, **document), NOW)
-    usual = {"opens_at": None, "closes_at": None, "cap": None, "access": "anyone"}
-    survey.configure(**{**usual, "anonymous": True, **settings})
+    survey.configure(Settings(**settings))
     version.publish(survey, owner.id, NOW)
     key = survey.link_key or ""
     return Asked(f"/s/{key}", key, survey.id, owner.id)
