@@ -1,9 +1,11 @@
-"""How numbers are spread: quartiles and bins, and the chart and figures made of them."""
+"""How numbers are spread: what is counted, quartiles and bins, the chart and figures of them."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from fractions import Fraction
 from typing import Any
 
+from backend.questionnaire.form import Value
+from backend.questionnaire.numbers import Numbers
 from backend.questionnaire.result import Bin, Figure, Histogram
 from backend.questionnaire.rounding import shown
 from backend.questionnaire.statistics import bins, mean_interval, moments, quantile
@@ -12,6 +14,15 @@ from backend.questionnaire.tally import Tally
 MANY = 2_000
 """More different values than this are not read while a person waits."""
 QUARTERS = tuple(Fraction(quarter, 4) for quarter in range(5))
+
+
+def counted(value: Value, numbers: Numbers) -> Iterator[tuple[str, int]]:
+    """One more of this number, and its first two powers, in whole steps of the last decimal."""
+    if isinstance(value, int | float):
+        scaled = numbers.steps(value)
+        yield f"value:{scaled}", 1
+        yield "sum:1", scaled
+        yield "sum:2", scaled * scaled
 
 
 def spread(counts: Mapping[str, int], decimals: int) -> dict[str, Any]:

@@ -40,10 +40,7 @@ def people(survey_id: UUID) -> ResponseReturnValue:
 def add_person(survey_id: UUID) -> ResponseReturnValue:
     """Let a colleague who was found work on the survey."""
     survey = reach(survey_id, Right.COLLABORATORS)
-    user_id = request.form.get("person", type=UUID)
-    if user_id is None:
-        raise BadRequest
-    collaborator.add(survey, user_id, given_role(), person().id, datetime.now(UTC))
+    collaborator.add(survey, _chosen(), given_role(), person().id, datetime.now(UTC))
     return _shown(
         survey_id, "They can work on the survey now. Tell them: nothing is sent by itself."
     )
@@ -72,10 +69,7 @@ def remove_person(survey_id: UUID, user_id: UUID) -> ResponseReturnValue:
 def hand_over(survey_id: UUID) -> ResponseReturnValue:
     """Make somebody who works on the survey its owner."""
     survey = reach(survey_id, Right.COLLABORATORS)
-    user_id = request.form.get("person", type=UUID)
-    if user_id is None:
-        raise BadRequest
-    collaborator.hand_over(survey, user_id, person().id, datetime.now(UTC))
+    collaborator.hand_over(survey, _chosen(), person().id, datetime.now(UTC))
     return _shown(survey_id, "The survey is handed over. You are an editor of it now.")
 
 
@@ -87,6 +81,14 @@ def leave(survey_id: UUID) -> ResponseReturnValue:
     collaborator.leave(survey, person().id)
     flash("You have left the survey. Its owner can add you again.")
     return redirect(url_for("surveys.library"), 303)
+
+
+def _chosen() -> UUID:
+    """The person whom the form names. Raises `BadRequest` where it names none."""
+    user_id = request.form.get("person", type=UUID)
+    if user_id is None:
+        raise BadRequest
+    return user_id
 
 
 def _shown(survey_id: UUID, said: str) -> ResponseReturnValue:

@@ -1,32 +1,27 @@
 """Number: whole, or with up to six decimals."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal, Self
 
+from backend.questionnaire.bounded import BoundedQuestion
 from backend.questionnaire.form import Cell, Part, Refusal, Value
-from backend.questionnaire.numbers import Numbers, written
+from backend.questionnaire.numbers import written
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Result
-from backend.questionnaire.settings import Decimal, Text, Whole
-from backend.questionnaire.spread import MANY, figures, histogram, spread
+from backend.questionnaire.settings import Text
+from backend.questionnaire.spread import MANY, counted, figures, histogram, spread
 from backend.questionnaire.tally import Tally
 
 
-class Number(Question):
+class Number(BoundedQuestion):
     """Stored as a JSON number: whole where it has no decimals."""
 
     label: ClassVar[str] = "Number"
     purpose: ClassVar[str] = "A figure, with its limits and unit."
     grouped: ClassVar[bool] = False
     missing: ClassVar[str] = "Write a number"
-    fixed: ClassVar[frozenset[str]] = frozenset({"decimals", "unit"})
-    rest: ClassVar[str] = "unit"
 
     kind: Literal["number"] = "number"
-    least: Annotated[float | None, Decimal("At least")] = None
-    most: Annotated[float | None, Decimal("At most")] = None
-    decimals: Annotated[int, Whole("Decimals", "0 for whole numbers.", most=6)] = 0
     unit: Annotated[str, Text("Unit", "Shown beside the field: kg, years.", longest=30)] = ""
 
     @classmethod
@@ -41,17 +36,6 @@ class Number(Question):
         whole = cls(id="q1", title="Age?", least=0, most=120, unit="years")
         exact = cls(id="q1", title="Weight?", decimals=3, unit="kg")
         return [(whole, [0, 36, 120]), (exact, [-1.5, 0, 2, 0.001, 12345.678])]
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """Which numbers are taken."""
-        return Numbers(self.decimals, self.least, self.most)
-
-    def problems(self) -> Iterator[str]:
-        """Beside the text: bounds that can be met."""
-        yield from super().problems()
-        if problem := self.numbers.problems():
-            yield problem
 
     def summary(self) -> str:
         """The bounds and the unit."""
@@ -87,12 +71,8 @@ class Number(Question):
         return [value if isinstance(value, int | float) else None]
 
     def tally(self, value: Value) -> Iterator[tuple[str, int]]:
-        """One more of this value, and its first two powers, in whole steps of the last decimal."""
-        if isinstance(value, int | float):
-            scaled = self.numbers.steps(value)
-            yield f"value:{scaled}", 1
-            yield "sum:1", scaled
-            yield "sum:2", scaled * scaled
+        """One more of this value, and its first two powers."""
+        return counted(value, self.numbers)
 
     def sketch(self, tally: Tally) -> dict[str, Any] | None:
         """Quartiles and bins, where more than 2,000 values differ."""

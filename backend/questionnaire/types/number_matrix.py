@@ -1,35 +1,31 @@
 """Matrix of numbers: a number in each cell of a table."""
 
 from collections.abc import Iterator, Mapping
-from functools import cached_property
 from typing import Annotated, Any, ClassVar, Literal
 
+from backend.questionnaire.bounded import BoundedQuestion
 from backend.questionnaire.form import Cell, Value
 from backend.questionnaire.grids import GridQuestion
 from backend.questionnaire.means import Axis, Means, axis_ends, cell_sums, mean_of
 from backend.questionnaire.node import Choice
-from backend.questionnaire.numbers import Numbers, written
+from backend.questionnaire.numbers import written
 from backend.questionnaire.question import Question
 from backend.questionnaire.result import Result
-from backend.questionnaire.settings import Decimal, Text, Whole
+from backend.questionnaire.settings import Decimal, Text
 from backend.questionnaire.tally import Tally
 
 
-class NumberMatrix(GridQuestion):
+class NumberMatrix(BoundedQuestion, GridQuestion):
     """Stored as `{row id: {column id: number or null}}`."""
 
     label: ClassVar[str] = "Matrix of numbers"
     purpose: ClassVar[str] = "A number for each row and column."
     also_called: ClassVar[tuple[str, ...]] = ("table of numbers",)
-    rest: ClassVar[str] = "unit"
     missing: ClassVar[str] = "Write a number in every cell"
     missing_cell: ClassVar[str] = "write a number"
-    fixed: ClassVar[frozenset[str]] = frozenset({"decimals", "unit"})
 
     kind: Literal["number_matrix"] = "number_matrix"
     least: Annotated[float | None, Decimal("At least")] = 0
-    most: Annotated[float | None, Decimal("At most")] = None
-    decimals: Annotated[int, Whole("Decimals", "0 for whole numbers.", most=6)] = 0
     unit: Annotated[str, Text("Unit", "Of every number: kg, hours.", longest=30)] = ""
 
     @classmethod
@@ -41,17 +37,6 @@ class NumberMatrix(GridQuestion):
         two = cls(id="q1", title="How much?", rows=rows, across=across, decimals=1, unit="kg")
         some: Value = {"r1": {"c1": 0.5, "c2": None}, "r2": {"c1": 2, "c2": 0}}
         return [(one, [{"r1": {"c1": 0}, "r2": {"c1": 20}}]), (two, [some])]
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """Which numbers a cell takes."""
-        return Numbers(self.decimals, self.least, self.most)
-
-    def problems(self) -> Iterator[str]:
-        """Beside the table: bounds that can be met."""
-        yield from super().problems()
-        if problem := self.numbers.problems():
-            yield problem
 
     def hint(self) -> str:
         """What sort of numbers, and their unit."""

@@ -11,7 +11,7 @@ from backend.questionnaire.question import Question
 from backend.questionnaire.result import Bin, Histogram, Result
 from backend.questionnaire.rounding import shown
 from backend.questionnaire.settings import Decimal, Text, YesNo
-from backend.questionnaire.spread import figures, spread
+from backend.questionnaire.spread import counted, figures, spread
 from backend.questionnaire.tally import Tally
 
 MOST_STEPS = 1_000
@@ -113,12 +113,8 @@ class Slider(Question):
         return [value if isinstance(value, int | float) else None]
 
     def tally(self, value: Value) -> Iterator[tuple[str, int]]:
-        """One more of this value, and its first two powers, in whole steps of the last decimal."""
-        if isinstance(value, int | float):
-            scaled = self.numbers.steps(value)
-            yield f"value:{scaled}", 1
-            yield "sum:1", scaled
-            yield "sum:2", scaled * scaled
+        """One more of this value, and its first two powers."""
+        return counted(value, self.numbers)
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """A histogram from one end to the other; mean, median, spread."""
