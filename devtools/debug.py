@@ -3,7 +3,6 @@
 Run as `python -m devtools.debug [--port 5001]`, by a debugger or by itself; Ctrl-C stops it all.
 """
 
-import argparse
 import contextlib
 import os
 import signal
@@ -12,13 +11,13 @@ import sys
 from werkzeug.serving import make_server
 
 from devtools.cluster import PostgresError
-from devtools.server import check, words
-from devtools.settings import PORT, CannotStart, choose, prepare
+from devtools.server import asked_port, check, words
+from devtools.settings import CannotStart, choose, prepare
 
 
 def main() -> None:
     """Start the database and the people, and serve in this process until told to stop."""
-    port = _port()
+    port = asked_port("devtools.debug", "Serve Surveys to a debugger.")
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         with contextlib.ExitStack() as stack, contextlib.suppress(KeyboardInterrupt):
@@ -26,12 +25,6 @@ def main() -> None:
         print("\nStopped.")
     except (CannotStart, PostgresError, OSError) as error:
         sys.exit(str(error))
-
-
-def _port() -> int:
-    parser = argparse.ArgumentParser("devtools.debug", description="Serve Surveys to a debugger.")
-    parser.add_argument("--port", type=int, default=PORT, help=f"the port on localhost ({PORT})")
-    return int(parser.parse_args().port)
 
 
 def _serve(stack: contextlib.ExitStack, port: int) -> None:

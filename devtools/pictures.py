@@ -7,7 +7,6 @@ import contextlib
 import os
 import secrets
 import shutil
-import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,13 +15,13 @@ from typing import NamedTuple
 from flask import Flask
 from flask_migrate import upgrade
 from playwright.sync_api import Page, sync_playwright
-from werkzeug.serving import WSGIRequestHandler, make_server
 
 from backend import create_app, demonstration
 from backend.models.session import Session
 from backend.models.user import User
 from devtools.postgres import temporary
 from devtools.provider.people import PEOPLE
+from devtools.served import served
 
 FOLDER = Path(__file__).parents[1] / "docs" / "pictures"
 SIZE = {"width": 1280, "height": 1150}
@@ -39,19 +38,12 @@ class Demonstration(NamedTuple):
     token: str
 
 
-class Quiet(WSGIRequestHandler):
-    """Serves without a line for each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing."""
-
-
 def main() -> None:
     """Take all pictures, and say where they are."""
     FOLDER.mkdir(exist_ok=True)
     with temporary(durable=False) as postgres:
         shown = _demonstration(postgres.create_database("pictures"))
-        with _served(shown.app) as address, _page(address, shown.token) as page:
+        with served(shown.app) as address, _page(address, shown.token) as page:
             for name, take in {"editor": _editor, "results": _results}.items():
                 take(page, shown.survey)
                 _settled(page)
@@ -93,21 +85,6 @@ def _demonstration(database_url: str) -> Demonstration:
         author = User.from_claims(PEOPLE["alice"].claims())
         survey = demonstration.load(author, now)
         return Demonstration(app, f"/surveys/{survey.id}", Session.begin(author.id, at=now))
-
-
-@contextlib.contextmanager
-def _served(app: Flask) -> Iterator[str]:
-    server = make_server("localhost", 0, app, threaded=True, request_handler=Quiet)
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    try:
-        yield f"http://localhost:{server.port}"
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
 
 
 @contextlib.contextmanager

@@ -33,7 +33,7 @@ class Stopped(BaseException):
 
 def main() -> None:
     """Start everything, serve until told to stop, and leave nothing running."""
-    port = _port()
+    port = asked_port("script/server", "Serve Surveys on this machine.")
     for number in SIGNALS:
         signal.signal(number, _stop)
     try:
@@ -48,8 +48,9 @@ def main() -> None:
         sys.exit(f"The disk is full: {LOCAL} cannot be written." if full else str(error))
 
 
-def _port() -> int:
-    parser = argparse.ArgumentParser("script/server", description="Serve Surveys on this machine.")
+def asked_port(program: str, purpose: str) -> int:
+    """The port that the command line of this program names, or the usual one."""
+    parser = argparse.ArgumentParser(program, description=purpose)
     parser.add_argument("--port", type=int, default=PORT, help=f"the port on localhost ({PORT})")
     return int(parser.parse_args().port)
 

@@ -2,14 +2,13 @@
 
 import os
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from flask import Flask
-from werkzeug.serving import WSGIRequestHandler, make_server
 
+from devtools.served import served
 from tests.browser import Browser
 from tests.people import COOKIE
 
@@ -24,25 +23,11 @@ OPTIONS += ["--disable-background-networking", "--disable-component-update", "--
 PATIENCE = 15_000  # milliseconds for which a step may take on a busy machine
 
 
-class Quiet(WSGIRequestHandler):
-    """Serves without a line for each request."""
-
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Nothing."""
-
-
 @pytest.fixture(scope="session")
 def live_server(app: Flask) -> Iterator[str]:
     """The application served over HTTP; gives its address, without a slash at the end."""
-    server = make_server("localhost", 0, app, threaded=True, request_handler=Quiet)
-    server.daemon_threads = True
-    server.block_on_close = False
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

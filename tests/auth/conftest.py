@@ -1,18 +1,17 @@
 """A running application that signs people in at a provider which can be told to lie."""
 
-import threading
 from collections.abc import Iterator
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 import requests
 from flask import Flask
-from werkzeug.serving import make_server
 
 from backend import create_app
 from backend.auth import microsoft
 from backend.extensions import db
 from devtools.provider import Provider
+from devtools.served import served
 from tests.browser import Page
 from tests.server import SECRET
 
@@ -63,13 +62,8 @@ def site(app: Flask, database_url: str, provider: Provider) -> Iterator[str]:
 
 def serve(app: Flask) -> Iterator[str]:
     """Serve an application until the test is over."""
-    server = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
-    thread.start()
-    yield f"http://localhost:{server.port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with served(app) as address:
+        yield address
     with app.app_context():
         db.engine.dispose()
 

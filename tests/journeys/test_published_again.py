@@ -18,7 +18,7 @@ from backend.models.response import Response, Sent
 from backend.models.survey import Survey
 from backend.models.tally import Queued
 from tests.browser import Browser
-from tests.journeys.test_axe import ALSO, CONTRAST, RULES, SEEN, found, looked_at, sticking_out
+from tests.journeys.test_axe import is_for_all
 from tests.surveys import shelf
 from tests.surveys.shelf import NOW
 
@@ -127,7 +127,7 @@ def she_is_told_what_publishing_does(desk: Page) -> None:
         "Asked no more. Answers so far (1,000) stay in the results, under “No longer asked”",
     ):
         assert sentence in said
-    everybody_can_read_it(desk)
+    is_for_all(desk)
 
 
 def two_more_answer(app: Flask, survey: UUID) -> None:
@@ -155,7 +155,7 @@ def results_are_merged_as_was_said(desk: Page, survey: UUID) -> None:
     former = words(desk.get_by_role("region", name="No longer asked"))
     assert "How old are you?" in former
     assert former.count("n = 1000") == 2
-    everybody_can_read_it(desk)
+    is_for_all(desk)
 
 
 def words(place: Locator) -> str:
@@ -184,13 +184,3 @@ def writes(desk: Page, text: str) -> None:
 
 def all_is_saved(desk: Page) -> None:
     expect(desk.locator("[data-save-state]")).to_have_text("Saved")
-
-
-def everybody_can_read_it(desk: Page) -> None:
-    for width, scheme in SEEN:
-        looked_at(desk, width, scheme)
-        assert not found(desk, RULES), f"at {width} pixels, {scheme}"
-        assert sticking_out(desk) == [], f"at {width} pixels"
-    for width, scheme in ALSO:
-        looked_at(desk, width, scheme)
-        assert not found(desk, CONTRAST), f"at {width} pixels, {scheme}"
