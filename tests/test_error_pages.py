@@ -46,7 +46,9 @@ def test_what_was_never_read_cannot_be_shown(app, client: Browser) -> None:
     client.get(asked.path)
 
 
-def test_an_answer_is_given_back_under_its_key_and_counts_once(app, client: Browser) -> None:
+def test_an_answer_is_given_back_under_its_key_and_counts_once(
+    app, client: Browser, caplog: pytest.LogCaptureFixture
+) -> None:
     asked = publish(app, [VOTE, MORE])
     page = client.get(asked.path).page
     with away(app):
@@ -54,6 +56,7 @@ def test_an_answer_is_given_back_under_its_key_and_counts_once(app, client: Brow
         again = client.send(back.page, status=503)
     assert back.headers["Retry-After"] == "5"
     assert "We could not store your answers just now." in back.page.text
+    assert [one.getMessage()[:10] for one in caplog.records] == ["database: "] * 2
     assert key_of(again.page) == key_of(page)
     for _ in range(2):
         client.send(again.page, status=303)
