@@ -99,7 +99,7 @@ def test_only_known_acts_are_done(desk, act):
 def test_with_scripts_only_what_changed_is_sent(desk):
     values = {"act": "move", "parts": ["q1", "q2"], "into": "s2", "seen": "0", "opened": ""}
     answer = desk.author.post(f"/surveys/{desk.id}/selection", data=values, headers=SWIFT)
-    assert len(answer.page.find("article", hx_preserve="")) == 4
+    assert len(answer.page.find("article", data_kept="")) == 4
     page = desk.author.get(desk.url, query_string={"select": "1", "seen": "1"}, headers=SWIFT)
     assert page.headers["HX-Replace-Url"] == f"{desk.url}?select=1"
 
@@ -108,7 +108,7 @@ def test_a_section_that_stays_as_it_is_is_only_named(desk):
     drop = {"item": "q3", "into": "s1", "after": "", "seen": "0", "opened": ""}
     page = desk.author.post(f"/surveys/{desk.id}/moves", data=drop, headers=SWIFT).page
     kept = [s["id"] for s in page.find("section") if "data-kept" in s.attributes]
-    assert kept == ["card-s2"]
+    assert kept == ["card-s2", "card-closing"]
     assert [a["id"] for a in page.find("article")] == ["card-q3", "card-q1", "card-q2"]
 
 

@@ -9,7 +9,6 @@ const MODULES = {
   editor: "[data-editor]",
   keys: "[data-editor], [data-keys]",
   library: "dialog[data-library]",
-  menu: "details[data-menu]",
   outline: "details[data-fold]",
   refresh: "[data-refresh]",
   select: "[data-editor]",
@@ -41,6 +40,7 @@ function withToken(event) {
 
 document.documentElement.classList.add("scripted");
 bindAll(document);
+import("./menu.js");
 import("./once.js");
 document.addEventListener("surveys:swapped", (event) => bindAll(event.target));
 document.addEventListener("htmx:load", (event) => bindAll(event.detail.elt));

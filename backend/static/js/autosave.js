@@ -1,5 +1,6 @@
 // A form that saves itself. The server answers with what else changes on the page; 409 with both texts where two
 // people met, 422 with refusals for the places beside the fields. Whatever happens, what is typed stays in its field.
+import { place } from "./place.js";
 import { say } from "./toast.js";
 
 const PAUSE = 700;
@@ -16,7 +17,6 @@ export function bind(form) {
     event.preventDefault();
     save.later(0);
   });
-  for (const back of ["online", "focus"]) window.addEventListener(back, () => save.isWaiting() && save.later(0));
   if ([...form.elements].some(isTouched)) save.later(0); // typed before this script came
 }
 
@@ -24,6 +24,8 @@ function isTouched(it) {
   if (it.matches("[type=checkbox], [type=radio]")) return it.checked !== it.defaultChecked;
   return it.matches("input[type=text], textarea:not([data-paste])") && it.value !== it.defaultValue;
 }
+
+for (const back of ["online", "focus"]) window.addEventListener(back, () => waiting().forEach((save) => save.later(0)));
 
 // A button that names another act or address is let go its way.
 export const isOther = (button) => Boolean(button?.name || button?.hasAttribute("formaction"));
@@ -89,7 +91,7 @@ function saver(form) {
       return false;
     }
     const typed = typedSince(form, sent);
-    swap(fragment);
+    place(fragment);
     if (form.isConnected) marks(form);
     if (!form.isConnected) again(typed);
     const revision = reply.headers.get("X-Revision");
@@ -107,11 +109,6 @@ const entries = (form) => [...new FormData(form)].filter(([, value]) => typeof v
 function send(form, sent) {
   const headers = { "HX-Request": "true", "X-Autosave": "1" };
   return fetch(form.action, { method: "POST", body: new URLSearchParams(sent), signal: AbortSignal.timeout(15000), headers });
-}
-
-function swap(fragment) {
-  const target = document.createElement("div");
-  if (fragment.trim()) window.htmx.swap(target, fragment, { swapStyle: "none", swapDelay: 0, settleDelay: 0 });
 }
 
 // The page says of itself which revision it shows: of this part it now shows another.

@@ -1,5 +1,6 @@
 // The editor's page: acts wait for what is being saved, the eye stays where it is, Ctrl+Z takes back.
 import { flush, isOther, isWaiting } from "./autosave.js";
+import { place } from "./place.js";
 import { say } from "./toast.js";
 
 const TYPED_IN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
@@ -8,7 +9,7 @@ let before;
 export function bind(desk) {
   document.addEventListener("htmx:confirm", confirm);
   document.addEventListener("htmx:configRequest", withButton);
-  document.addEventListener("htmx:beforeSwap", remember);
+  document.addEventListener("htmx:beforeSwap", swap);
   document.addEventListener("htmx:afterSettle", restore);
   document.addEventListener("keydown", takeBack);
   desk.addEventListener("keydown", enter);
@@ -35,43 +36,25 @@ function withButton(event) {
   if (button?.name) event.detail.parameters[button.name] = button.value;
 }
 
-function remember(event) {
-  if (event.detail.target.id !== "questionnaire") return;
-  if (event.detail.shouldSwap) narrow(event.detail);
-  // What was dragged has a style of its own left, which htmx would write down again, and the policy refuse.
-  for (const dragged of document.querySelectorAll("[data-item][style]")) dragged.removeAttribute("style");
-  const asked = event.detail.requestConfig?.elt;
-  const card = asked?.closest("[id^=card-]") ?? document.querySelector(".q.open");
+// Only what an act has changed is put in place; htmx has nothing left to do but to say that it is done.
+function swap({ detail }) {
+  if (detail.target.id !== "questionnaire" || !detail.shouldSwap) return;
+  const card = detail.requestConfig?.elt.closest("[id^=card-]") ?? document.querySelector(".q.open");
   const open = [...document.querySelectorAll("#questionnaire details.more[open]")].map(({ id }) => id);
-  before = { id: card?.id, top: card?.getBoundingClientRect().top, open, focus: document.activeElement };
-}
-
-// Of a long questionnaire only the sections that differ are put in place; the others are not so much as touched.
-function narrow(detail) {
-  const reply = new DOMParser().parseFromString(detail.serverResponse, "text/html");
-  const next = reply.getElementById("questionnaire");
-  if (!next || next.className !== detail.target.className || ids(next) !== ids(detail.target)) return;
-  const parts = pieces(next);
-  if (!parts.some((it) => it.matches("section[data-kept]"))) return;
-  const changed = parts.filter((it) => !it.hasAttribute("hx-preserve"));
-  changed.forEach((it) => it.setAttribute("hx-swap-oob", "true"));
-  next.replaceWith(...changed);
-  detail.serverResponse = reply.body.innerHTML;
+  before = { id: card?.id, top: card?.getBoundingClientRect().top, open };
+  if (!place(detail.serverResponse)) return;
+  detail.serverResponse = "";
   detail.swapOverride = "none";
 }
 
-const pieces = (desk) => [...desk.children].flatMap((it) => (it.matches(".sections") ? [...it.children] : [it]));
-const ids = (desk) => pieces(desk).map(({ id }) => id).join();
-
-// Whether the questionnaire has just changed, wholly or in parts.
-export const isSettled = (event) => ["questionnaire", "state"].includes(event.target.id);
+// Whether the questionnaire has just changed.
+export const isSettled = (event) => event.target.id === "questionnaire";
 
 // The card that was acted on stays under the eye; the one that is open comes into sight.
 function restore(event) {
   if (!before || !isSettled(event)) return;
   speak();
   for (const id of before.open) document.getElementById(id)?.setAttribute("open", "");
-  if (document.activeElement === document.body && before.focus.isConnected) before.focus.focus({ preventScroll: true });
   forget();
   const card = document.getElementById(before.id);
   if (card) scrollBy({ top: card.getBoundingClientRect().top - before.top, behavior: "instant" });
