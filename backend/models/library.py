@@ -18,6 +18,7 @@ from sqlalchemy import (
     true,
     union_all,
 )
+from sqlalchemy.sql.selectable import LateralFromClause
 
 from backend.extensions import db
 from backend.models import counts
@@ -126,13 +127,9 @@ def responses(survey_id: UUID) -> int:
 
 
 def _listing(user_id: UUID, words: str, page: int) -> Select[Any]:
-    counted, waiting, newest = (
-        counts.counted(Survey.id),
-        counts.waiting(Survey.id),
-        counts.newest(Survey.id),
-    )
-    tallied_on = cast(func.substr(newest.c.day, len(counts.DAY) + 1), Date)
-    last_on: ColumnElement[date] = func.greatest(tallied_on, waiting.c.day)
+    counted, waiting = counts.counted(Survey.id), counts.waiting(Survey.id)
+    newest = counts.newest(Survey.id)
+    last_on = _last_on(newest, waiting)
     changed_on = cast(func.timezone("UTC", Draft.changed_at), Date)
     found = Draft.title.icontains(words, autoescape=True) if words else true()
     theirs = _theirs(user_id)
@@ -158,6 +155,12 @@ def _listing(user_id: UUID, words: str, page: int) -> Select[Any]:
         .limit(PAGE)
         .offset((page - 1) * PAGE)
     )
+
+
+def _last_on(newest: LateralFromClause, waiting: LateralFromClause) -> ColumnElement[date]:
+    """The day of the newest response, counted or not."""
+    tallied_on = cast(func.substr(newest.c.day, len(counts.DAY) + 1), Date)
+    return func.greatest(tallied_on, waiting.c.day)
 
 
 def _theirs(user_id: UUID) -> Subquery:

@@ -8,9 +8,10 @@ from typing import Any
 
 from tree_sitter import Node
 
+from devtools.bicep.calls import Unknown
 from devtools.bicep.plan import Part
 from devtools.bicep.tree import Declaration, File, Finding, properties, text, walk
-from devtools.bicep.values import Scope, Unknown, value
+from devtools.bicep.values import Scope, value
 
 PRIMITIVES: dict[str, type] = {"string": str, "int": int, "bool": bool, "object": dict}
 FUNCTIONS = {

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from devtools.bicep.calls import Unknown
 from devtools.bicep.plan import Planned
 from devtools.bicep.tree import Finding
-from devtools.bicep.values import Unknown
 
 ACR_PULL = "7f951dda-4ed3-4680-a7ca-43fe172d538d"
 SECRETS_USER = "4633458b-17de-408a-b874-0445c86b69e6"

@@ -1,6 +1,5 @@
 """What an expression comes to, as far as that can be told before anything is deployed."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -8,14 +7,8 @@ from typing import Any
 
 from tree_sitter import Node
 
+from devtools.bicep.calls import CALLS, Unknown, spoken
 from devtools.bicep.tree import File, text
-
-
-@dataclass(frozen=True)
-class Unknown:
-    """A value that only Azure knows; `written` is its expression, with what is known filled in."""
-
-    written: str
 
 
 @dataclass
@@ -60,12 +53,8 @@ def _string(node: Node, scope: Scope) -> Any:
         for part in node.named_children
     ]
     if any(isinstance(part, Unknown) for part in parts):
-        return Unknown("".join(_spoken(part) for part in parts))
-    return "".join(_spoken(part) for part in parts)
-
-
-def _spoken(part: Any) -> str:
-    return part.written if isinstance(part, Unknown) else str(part)
+        return Unknown("".join(spoken(part) for part in parts))
+    return "".join(spoken(part) for part in parts)
 
 
 def _object(node: Node, scope: Scope) -> Any:
@@ -74,7 +63,7 @@ def _object(node: Node, scope: Scope) -> Any:
 
 
 def _key(node: Node, scope: Scope) -> str:
-    return _spoken(value(node, scope)) if node.type == "string" else text(node)
+    return spoken(value(node, scope)) if node.type == "string" else text(node)
 
 
 def _array(node: Node, scope: Scope) -> Any:
@@ -137,30 +126,8 @@ def _call(node: Node, scope: Scope) -> Any:
     name = text(node.children[0])
     given = [value(child, scope) for child in node.children[-1].named_children]
     if name not in CALLS or any(isinstance(one, Unknown) for one in given):
-        return Unknown(f"{name}({', '.join(_spoken(one) for one in given)})")
+        return Unknown(f"{name}({', '.join(spoken(one) for one in given)})")
     return CALLS[name](*given)
-
-
-def _union(*given: Any) -> Any:
-    if isinstance(given[0], dict):
-        return {key: one[key] for one in given for key in one}
-    both: list[Any] = _concat(*given)
-    return [one for i, one in enumerate(both) if one not in both[:i]]
-
-
-def _concat(*given: list[Any]) -> list[Any]:
-    return [one for many in given for one in many]
-
-
-CALLS: dict[str, Callable[..., Any]] = {
-    "empty": lambda one: not one,
-    "union": _union,
-    "concat": _concat,
-    "json": json.loads,
-    "string": str,
-    "toLower": str.lower,
-    "join": lambda parts, sign: sign.join(map(_spoken, parts)),
-}
 
 
 def _loop(node: Node, scope: Scope) -> Any:

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from devtools.bicep.azd import parameters
+from devtools.bicep.calls import Unknown
 from devtools.bicep.plan import Part, Planned, parts
 from devtools.bicep.tree import read
-from devtools.bicep.values import Unknown
 
 ROOT = Path(__file__).parents[2]
 SCHEMA = "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#"

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from devtools.bicep.values import Unknown
+from devtools.bicep.calls import Unknown
 from devtools.checkov.template import WAYS, plain, write
 
 
