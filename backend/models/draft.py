@@ -7,7 +7,6 @@ from uuid import UUID
 
 from pydantic import ValidationError
 from sqlalchemy import Computed, ForeignKey, Text, select
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
@@ -20,6 +19,7 @@ from backend.models.ids import short_ids, uuid7
 from backend.models.image import copy as copy_images
 from backend.models.published import all_asked
 from backend.models.survey import Survey
+from backend.models.whole import Whole
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.edit import Edit, EditConflict, Set, apply, invert, made
 from backend.questionnaire.image import images
@@ -57,7 +57,7 @@ class Draft(Base):
     )
     revision: Mapped[int] = mapped_column(default=0)
     changed_at: Mapped[datetime]
-    document: Mapped[dict[str, Any]] = mapped_column(JSONB)
+    document: Mapped[dict[str, Any]] = mapped_column(Whole)
     title: Mapped[str] = mapped_column(Text, Computed("document ->> 'title'", persisted=True))
 
     @classmethod

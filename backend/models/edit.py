@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
+from backend.questionnaire.completing import completed
 from backend.questionnaire.edit import Edit, from_json, to_json
 
 
@@ -49,7 +50,7 @@ class Revision(Base):
     @property
     def edits(self) -> list[Edit]:
         """The edits, in the order in which they were made."""
-        return [from_json(edit) for edit in self.stored]
+        return [from_json(_whole(edit)) for edit in self.stored]
 
     @classmethod
     def between(cls, survey_id: UUID, revision: int, newest: int) -> Sequence[Self]:
@@ -107,3 +108,8 @@ def _newest(survey_id: UUID, user_id: UUID) -> Select[Revision]:
         .order_by(Revision.number.desc())
         .limit(1)
     )
+
+
+def _whole(edit: dict[str, Any]) -> dict[str, Any]:
+    """The edit as it would be stored now: its part has every setting, as that in the draft has."""
+    return edit | {"item": completed(edit["item"])} if "item" in edit else edit

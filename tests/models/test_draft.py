@@ -2,6 +2,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from backend.extensions import db
 from backend.models.draft import Draft, InvalidEdit, StaleEdit, begin, change
@@ -255,3 +256,33 @@ def test_redo_across_a_publication_can_be_undone_again(survey, alice):
     ((new, levels),) = ratings(redo(survey.id, me, NOW))
     assert (new != "q2", levels) == (True, 7)
     assert ratings(undo(survey.id, me, NOW)) == [("q2", 5)]
+
+
+LATER = ("default", "parameter")
+"""Settings that were added when there were surveys already."""
+
+
+def stored_before(survey):
+    """The draft and its edits as they were stored before there were these settings."""
+    for table, column in (("drafts", "document"), ("edits", "edits")):
+        removed = "".join(f""" #- '{{{path},{name}}}'""" for name in LATER for path in PATHS[table])
+        db.session.execute(
+            text(f"UPDATE {table} SET {column} = {column}{removed} WHERE survey_id = :id"),
+            {"id": survey.id},
+        )
+    db.session.commit()
+
+
+PATHS = {"drafts": ["sections,0,questions,0", "sections,0,questions,1"], "edits": ["0,item"]}
+
+
+def test_what_was_stored_before_there_were_some_settings_can_be_taken_back(survey, alice):
+    new = {"id": "q2", "kind": "long_text", "title": "And?"}
+    change(survey.id, [Insert(new, Place("s1", "questions", "q1"))], alice.user.id, NOW)
+    stored_before(survey)
+    change(survey.id, [Set("q1", "parameter", "", "team")], alice.user.id, NOW)
+    draft = Draft.of(survey.id)
+    assert [len(part["questions"]) for part in draft.at(0)["sections"]] == [1]
+    assert find(undo(survey.id, alice.user.id, NOW).document, "q1")["parameter"] == ""
+    back = undo(survey.id, alice.user.id, NOW).document
+    assert [one["id"] for one in back["sections"][0]["questions"]] == ["q1"]
