@@ -4,7 +4,18 @@ from copy import deepcopy
 from dataclasses import asdict, dataclass
 from typing import Any, TypeAlias
 
-from backend.questionnaire.tree import PartGone, Place, Tree, find, parts, place, put, take
+from backend.questionnaire.tree import (
+    ROOT,
+    PartGone,
+    Place,
+    Tree,
+    by_id,
+    find,
+    parts,
+    place,
+    put,
+    take,
+)
 
 
 class EditConflict(ValueError):
@@ -50,15 +61,26 @@ class Insert:
 
     def is_made(self, tree: Tree) -> bool:
         """Whether the very same part is there already."""
-        return any(part == self.item for part in parts(tree))
+        return self.is_among(by_id(tree))
 
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`, or `EditConflict` where an id is taken."""
-        taken = {part["id"] for part in parts(tree)}
+        self.apply_among(by_id(tree))
+
+    def is_among(self, there: dict[str, Tree]) -> bool:
+        """As `is_made`, where the parts are known by their ids."""
+        return there.get(self.item["id"]) == self.item
+
+    def apply_among(self, there: dict[str, Tree]) -> None:
+        """As `apply`, where the parts are known by their ids, as the new ones are from then on."""
         for part in (self.item, *parts(self.item)):
-            if part["id"] in taken:
-                raise EditConflict(part["id"], "id", self.item, find(tree, part["id"]))
-        put(tree, deepcopy(self.item), self.where)
+            if part["id"] in there:
+                raise EditConflict(part["id"], "id", self.item, there[part["id"]])
+        if self.where.into not in there:
+            raise PartGone(self.where.into)
+        item = deepcopy(self.item)
+        put(there[self.where.into], item, self.where._replace(into=ROOT))
+        there |= {part["id"]: part for part in (item, *parts(item))}
 
     def invert(self) -> "Remove":
         """The edit that takes this one back."""
@@ -127,11 +149,19 @@ def made(tree: Tree, edits: list[Edit]) -> tuple[Tree, list[Edit]]:
     Only these are to be kept: taking back an edit that changed nothing would undo what somebody
     else has done. Raises `PartGone` or `EditConflict`.
     """
-    changed, effective = deepcopy(tree), []
+    changed, effective, there = deepcopy(tree), list[Edit](), dict[str, Tree]()
     for edit in edits:
-        if not edit.is_made(changed):
+        if isinstance(edit, Insert):
+            there = there or by_id(changed)
+            if edit.is_among(there):
+                continue
+            edit.apply_among(there)
+        else:
+            there = {}
+            if edit.is_made(changed):
+                continue
             edit.apply(changed)
-            effective.append(edit)
+        effective.append(edit)
     return changed, effective
 
 

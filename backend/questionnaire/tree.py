@@ -41,12 +41,15 @@ def parts(tree: Tree) -> Iterator[Tree]:
 
 def find(tree: Tree, part_id: str) -> Tree:
     """The part with this id. Raises `PartGone`."""
-    if part_id == ROOT:
-        return tree
-    for part in parts(tree):
-        if part["id"] == part_id:
+    for part in _outermost_first(tree):
+        if part.get("id", ROOT) == part_id or part_id == ROOT:
             return part
     raise PartGone(part_id)
+
+
+def by_id(tree: Tree) -> dict[str, Tree]:
+    """The tree and every part of it by its id."""
+    return {ROOT: tree} | {part["id"]: part for part in parts(tree)}
 
 
 def is_there(tree: Tree, part_id: str) -> bool:
@@ -56,7 +59,7 @@ def is_there(tree: Tree, part_id: str) -> bool:
 
 def place(tree: Tree, part_id: str) -> Place:
     """Where the part stands. Raises `PartGone`."""
-    for parent in (tree, *parts(tree)):
+    for parent in _outermost_first(tree):
         for name, items in lists(parent).items():
             ids = [item["id"] for item in items]
             if part_id in ids:
@@ -90,3 +93,11 @@ def is_parts(value: Any) -> bool:
     return isinstance(value, list) and all(
         isinstance(item, dict) and "id" in item for item in value
     )
+
+
+def _outermost_first(tree: Tree) -> Iterator[Tree]:
+    """The tree and every part of it: sections and questions are found before any choice."""
+    level = [tree]
+    while level:
+        yield from level
+        level = [item for part in level for items in lists(part).values() for item in items]

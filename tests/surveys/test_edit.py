@@ -523,8 +523,8 @@ def test_a_new_scale_beside_others_changes_makes_another_question_too(of_kind):
 
 
 def parts(page):
-    preserved = {e["id"] for e in page.elements if "hx-preserve" in e.attributes} - {"add-s1"}
-    sent = {e["id"] for e in page.find("article") if "hx-preserve" not in e.attributes}
+    preserved = {e["id"] for e in page.elements if "data-kept" in e.attributes} - {"add-s1", "add-section"}
+    sent = {e["id"] for e in page.find("article") if "data-kept" not in e.attributes}
     return preserved, sent
 
 
