@@ -164,6 +164,7 @@ def test_a_survey_that_takes_no_responses_says_so_kindly(app, client, facts, sta
         assert "It opens on 9 March 2126, 08:05 (UTC)." in sent.text
     if status != 404:
         assert sent.texts("dd") == ["Clinton"]
+    assert "Show the receipt" not in sent.texts("a")
 
 
 @pytest.mark.parametrize(
