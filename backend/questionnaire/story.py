@@ -66,8 +66,9 @@ def names(tree: Tree) -> Names:
         found[section["id"]] = Named("section", called, Section.settings())
         for question in section["questions"]:
             type_ = CATALOGUE[question["kind"]]
-            number += type_.asks
-            name = f"question {number}" if type_.asks else f"the {type_.label.lower()}"
+            seen = type_.asks and type_.visible
+            number += seen
+            name = f"question {number}" if seen else f"the {type_.label.lower()}"
             name += _quoted(question["title"])
             found[question["id"]] = Named("question", name, _settings(question["kind"]))
             found |= _lines(question, name)
@@ -115,6 +116,8 @@ def _about(verb: str, preposition: str, part: Named | None) -> tuple[str, str, s
 
 def _changed(edit: Set, then: Names, now: Names) -> tuple[str, str, str] | None:
     part = now.get(edit.target) or then.get(edit.target)
+    if part and part.within and edit.field == "image":
+        return f"changed {{}} of {part.within}", "image", f"the image of the {part.noun}{part.name}"
     if part is None or edit.field not in part.settings:
         return None
     if part.within:

@@ -24,7 +24,7 @@ SETTINGS = {
     "anonymous": "whether responses are anonymous",
 }
 WORDS = {
-    Act.MADE: "Made",
+    Act.MADE: "Created",
     Act.CLOSED: "Closed",
     Act.REOPENED: "Reopened",
     Act.DELETED: "Deleted",
@@ -38,7 +38,7 @@ ABOUT = {
     Act.ROLE_CHANGED: "Made {whom} {role}",
     Act.REMOVED: "Removed {whom}",
     Act.HANDED_OVER: "Handed the survey over to {whom}",
-    Act.LINK_MADE: "Made a joining link for one {role}",
+    Act.LINK_MADE: "Created a joining link for one {role}",
     Act.JOINED: "Joined as {role}, by a link",
 }
 
@@ -59,7 +59,7 @@ def in_words(noted: Noted) -> str:
     """What was done, in a few words."""
     told: dict[str, Any] = noted.detail
     if noted.act is Act.MADE and "copy_of" in told:
-        return "Made as a copy of another survey"
+        return "Created as a copy of another survey"
     if noted.act is Act.PUBLISHED:
         return f"Published version {told['version']}"
     if noted.act is Act.CONFIGURED:

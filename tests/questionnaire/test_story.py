@@ -109,6 +109,24 @@ def test_long_texts_are_cut():
     assert sentence == f"changed the text of question 2 “{'x' * 59}…”"
 
 
+def test_what_respondents_do_not_see_has_no_number():
+    document = tree()
+    hidden = {"id": "h", "kind": "hidden", "title": "Source", "name": "source"}
+    document["sections"][0]["questions"].insert(0, hidden)
+    told_of = names(document)
+    assert plain([told_of["h"].name]) == ["the hidden value “Source”"]
+    assert told_of["q2"].name == "question 2"
+
+
+def test_images_of_choices_are_told():
+    document = tree()
+    shown = Set("c1", "image", {"id": "i", "alt": ""}, {"id": "i", "alt": "A rose"})
+    now = names(document)
+    assert plain(told([shown], now, now)) == [
+        "changed the image of the choice “Red” of question 1 “Which {} colour?”"
+    ]
+
+
 def test_another_id_is_nothing_that_one_sees():
     both = [Set("q2", "levels", 5, 7), Set("q2", "id", "q2", "q9")]
     assert said(*both) == ["changed the levels of question 2"]

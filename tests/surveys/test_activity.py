@@ -33,8 +33,8 @@ def test_every_act_has_words(act):
 
 
 def test_the_words_say_what_was_done():
-    assert said(Act.MADE) == "Made"
-    assert said(Act.MADE, copy_of="x") == "Made as a copy of another survey"
+    assert said(Act.MADE) == "Created"
+    assert said(Act.MADE, copy_of="x") == "Created as a copy of another survey"
     assert said(Act.PUBLISHED, version=3) == "Published version 3"
     assert said(Act.EXPORTED, kind="csv") == "Took the responses away as CSV"
     changed = said(Act.CONFIGURED, changed=["cap", "access"])
@@ -57,7 +57,7 @@ def test_the_page_tells_what_who_and_when_newest_first(app, alice):
         "Filled with 7 responses for demonstration The operator",
         "Took the responses away as CSV Alice Archer",
         "Published version 1 Alice Archer",
-        "Made Alice Archer",
+        "Created Alice Archer",
     ]
     assert f"{datetime.now(UTC):%B %Y}" in rows[0]
     settings = alice.get(f"/surveys/{survey}/settings").page
@@ -71,7 +71,7 @@ def test_older_entries_are_a_page_away(app, alice, monkeypatch):
     (older,) = page.find("a", rel="next")
     assert "Published version 1" in page.text
     last = alice.get(older["href"]).page
-    assert "Made" in last.text
+    assert "Created" in last.text
     assert not last.find("a", rel="next")
 
 

@@ -237,7 +237,7 @@ def values(page):
 def test_deleting_starts_here_and_names_what_goes(app, alice):
     survey = publish(app, alice, whole("Lunch"))
     page = shown(alice, survey)
-    assert "with 0 responses" in page.text
+    assert "Deletes the survey. You can restore it" in page.text
     assert page.find("a", href=f"/surveys/{survey}/deletion")[0]["data-dialog"] == "deletion"
 
 
