@@ -55,8 +55,9 @@ def show(
         open=open_id,
         said=said or None,
         select=1 if select else None,
+        _anchor=f"card-{at}" if at else None,
     )
-    return redirect(f"{address}#card-{at}" if at else address, 303)
+    return redirect(address, 303)
 
 
 def refuse(survey: Survey, outcome: Outcome) -> Response:

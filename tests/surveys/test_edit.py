@@ -293,6 +293,12 @@ def test_nothing_to_undo_is_said_kindly(desk, bob):
     assert "nothing of yours to undo" in desk.author.get(answer.location).page.text
 
 
+@pytest.mark.parametrize("act", ["undo", "redo"])
+def test_whatever_is_said_to_be_open_one_is_led_back(desk, act):
+    answer = desk.author.post(f"/surveys/{desk.id}/{act}", data={"opened": "a\nb"}, status=303)
+    assert answer.location.endswith("#card-a%0Ab")
+
+
 def test_what_was_built_on_is_not_undone(app, desk, bob):
     desk.save("q1", title="Mine")
     with app.app_context():
