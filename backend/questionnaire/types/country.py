@@ -82,7 +82,7 @@ class Country(Question):
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """The countries that were chosen, most often first; from the tenth on together."""
         counts = sorted(tally.under("choice:").items(), key=lambda found: (-found[1], found[0]))
-        ranked = tuple(bar(self.labels[code], n, tally.answered) for code, n in counts)
+        ranked = tuple(bar(self.labels.get(code, code), n, tally.answered) for code, n in counts)
         rest = ranked[AT_A_GLANCE:]
         if len(rest) < 2:
             return Result(tally.answered, tally.skipped, Bars(ranked))

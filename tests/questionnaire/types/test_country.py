@@ -55,3 +55,8 @@ def test_results_begin_with_the_country_chosen_most_often():
     assert many.chart.bars[-1].label == "2 other countries together"
     assert len(many.chart.all) == 12
     assert "the table has all 12" in "".join(draw_chart(question, many).texts("p"))
+
+
+def test_a_country_that_is_no_more_is_called_by_its_code():
+    (bar,) = country().result(tally_of(country(), ["YU"])).chart.bars
+    assert (bar.label, bar.n) == ("YU", 1)
