@@ -62,9 +62,10 @@ def test_what_is_under_way_is_finished_and_nobody_is_left_in_a_queue(served):
     time.sleep(0.7)
     told = time.monotonic()
     process.send_signal(signal.SIGTERM)
-    time.sleep(0.4)
     with pytest.raises(ConnectionRefusedError):
-        socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5)
+        while not answers:  # while all four are under way
+            with socket.create_connection(("127.0.0.1", int(url.rpartition(":")[2])), timeout=5):
+                time.sleep(0.1)
     for thread in asking:
         thread.join()
     output, _ = process.communicate(timeout=20)

@@ -77,7 +77,9 @@ def mutate(project: Path, room: str = "shop") -> tuple[int, str]:
 
 
 def files(project: Path) -> dict[Path, bytes]:
-    return {path: path.read_bytes() for path in project.rglob("*") if path.is_file()}
+    """What stands there, without what Python compiles of it."""
+    these = (path for path in project.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    return {path: path.read_bytes() for path in these}
 
 
 def test_strong_tests_leave_none_alive_and_the_tree_as_it_was(project):
