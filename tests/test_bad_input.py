@@ -165,7 +165,9 @@ def test_a_revision_that_never_was_is_the_nearest_one(
     assert sent(alice, f"{draft}/questions/vote", "POST", data=form).status_code == 303
     alice.get(f"{draft}/questions", query_string={"seen": revision, "open": "vote", "said": "x"})
     seen = {"seen": revision, "opened": "nowhere"}
-    alice.get(f"{draft}/questions", query_string=seen, headers={"HX-Request": "true"})
+    alice.get(
+        f"{draft}/questions", query_string=seen, headers={"HX-Request": "true", "X-Places": "1"}
+    )
 
 
 @pytest.mark.parametrize("kind", ["", "no_such", "section\0", "single_choice ", "Question"])

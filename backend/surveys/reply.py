@@ -101,8 +101,8 @@ def _made(template: str, desk: Desk, status: int, **more: Any) -> Response:
 
 
 def _in_browser(draft: Draft) -> dict[str, Any]:
-    """What the browser says that it shows."""
-    seen = request.values.get("seen", type=int)
+    """What the browser says that it shows, where it can put parts of it in place by themselves."""
+    seen = request.values.get("seen", type=int) if "X-Places" in request.headers else None
     if seen is None or not 0 <= seen <= draft.revision:
         return {"seen": None, "opened": ""}
     forms = request.values.get("saved", "").split()

@@ -54,6 +54,7 @@ HEADERS: dict[str, list[str]] = {
     "Sec-Fetch-Site": ["cross-site", "same-origin", "none"],
     "User-Agent": ["", "\x80" * 50, "x" * 4_000],
     "X-Autosave": ["true"],
+    "X-Places": ["1"],
     "X-Forwarded-For": ["127.0.0.1"],
     "X-HTTP-Method-Override": ["DELETE"],
     "X-Request-ID": ["x\x01y", "y" * 500],

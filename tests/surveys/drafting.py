@@ -15,7 +15,7 @@ from backend.questionnaire.tree import Tree, find
 from backend.questionnaire.types import CATALOGUE
 from tests.browser import Browser, Page
 
-SWIFT = {"HX-Request": "true"}
+SWIFT = {"HX-Request": "true", "X-Places": "1"}
 ALONE = SWIFT | {"X-Autosave": "1"}
 
 

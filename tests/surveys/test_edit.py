@@ -529,7 +529,10 @@ def test_a_new_scale_beside_others_changes_makes_another_question_too(of_kind):
 
 
 def parts(page):
-    preserved = {e["id"] for e in page.elements if "data-kept" in e.attributes} - {"add-s1", "add-section"}
+    preserved = {e["id"] for e in page.elements if "data-kept" in e.attributes} - {
+        "add-s1",
+        "add-section",
+    }
     sent = {e["id"] for e in page.find("article") if "data-kept" not in e.attributes}
     return preserved, sent
 
@@ -568,6 +571,12 @@ def test_an_act_sends_only_what_changes(desk):
 @pytest.mark.parametrize("seen", ["", "x", "-1", "99", "9" * 99])
 def test_a_browser_that_cannot_say_what_it_shows_gets_all(desk, seen):
     answer = desk.author.get(desk.url, query_string={"seen": seen}, headers=SWIFT)
+    assert parts(answer.page)[0] == set()
+
+
+def test_a_browser_whose_scripts_are_not_there_yet_gets_all(desk):
+    alone = {"HX-Request": "true"}
+    answer = desk.author.get(desk.url, query_string={"seen": "0", "open": "q1"}, headers=alone)
     assert parts(answer.page)[0] == set()
 
 
