@@ -1,6 +1,7 @@
 """The difference between two texts, word by word."""
 
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Literal, NamedTuple
@@ -54,7 +55,9 @@ def _alike(old: list[str], new: list[str]) -> int:
 def _shortest(old: list[str], new: list[str]) -> list[Piece]:
     """A piece a word, after Myers, “An O(ND) difference algorithm”, 1986, up to `MOST` changes."""
     reach, past = {1: 0}, []
-    for d in range(min(len(old) + len(new), MOST) + 1):
+    both = len(old) + len(new)
+    at_least = both - 2 * (Counter(old) & Counter(new)).total()
+    for d in range(min(both, MOST) + 1 if at_least <= MOST else 0):
         past.append(dict(reach))
         for k in range(-d, d + 1, 2):
             x = reach[k + 1] if _is_down(reach, d, k) else reach[k - 1] + 1
