@@ -24,6 +24,7 @@ from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.edit import Edit, EditConflict, Set, apply, invert, made
 from backend.questionnaire.image import images
 from backend.questionnaire.merge import other_questions
+from backend.questionnaire.refusing import why
 from backend.questionnaire.renaming import renamed
 from backend.questionnaire.tree import PartGone, Tree
 
@@ -173,5 +174,4 @@ def _checked(tree: Tree) -> Tree:
         return Questionnaire.model_validate(tree).model_dump(mode="json")
     except ValidationError as invalid:
         db.session.rollback()
-        first = invalid.errors()[0]
-        raise InvalidEdit(f"This cannot be saved: {first['msg'].lower()}.") from invalid
+        raise InvalidEdit(why(invalid)) from invalid

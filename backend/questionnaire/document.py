@@ -68,9 +68,9 @@ class Questionnaire(Node):
         ids = [part.id for part in self.parts()]
         ids += [choice.id for question in self.questions for choice in question.choosable()]
         if len(set(ids)) < len(ids):
-            raise ValueError("two parts have the same id")
+            raise ValueError("two parts with the same id")
         if not RESERVED.isdisjoint(ids):
-            raise ValueError("a part has a reserved id")
+            raise ValueError("a part with a reserved id")
         return self
 
     def parts(self) -> Iterator[Section | Question]:

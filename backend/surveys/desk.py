@@ -15,10 +15,11 @@ from backend.questionnaire.question import Question
 from backend.questionnaire.tree import ROOT, Tree, find, is_there, parts
 from backend.questionnaire.types import CATALOGUE
 from backend.surveys.amend import WHOLE, Outcome, was_published
-from backend.surveys.fields import BLANK as BLANK_ROW
-from backend.surveys.fields import ListField, Row
+from backend.surveys.fields import ListField
 from backend.surveys.forms import PartForm, form_of
 from backend.surveys.frame import frame
+from backend.surveys.rows import BLANK as BLANK_ROW
+from backend.surveys.rows import Row
 from backend.surveys.said import HEARD, SAID, UNDOABLE, where
 
 
@@ -60,7 +61,7 @@ class Desk:
             part = find(self.draft.document, part_id)
             form = form_of(part)(None, part, part_id or WHOLE, self.draft.revision)
         for field in form.settings:
-            if isinstance(field, ListField):
+            if isinstance(field, ListField) and not field.is_long:
                 field.rows.append(Row(BLANK_ROW, ""))
         return form
 

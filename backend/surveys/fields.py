@@ -3,7 +3,6 @@
 import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from wtforms import Field, StringField
@@ -12,13 +11,11 @@ from wtforms.widgets import HiddenInput, Input, TextInput
 from backend.questionnaire.lines import entries
 from backend.questionnaire.standards.scales import SCALES
 from backend.questionnaire.text import one_line
+from backend.surveys.rows import BLANK, PLACED, Row, own_key, rewritten
 
 WHOLE = re.compile(r"[+-]?[0-9]{1,15}")
-NEW = "new-"
-PLACED = "new-0"
-"""How the key begins of a new line that came without one of its own: its number follows."""
-BLANK = "new-blank"
-"""The row that stands ready at the end of a list, for those who have no scripts."""
+MANY = 100
+"""Lines of a list above which it is written as one text."""
 
 
 class WholeField(Field):
@@ -70,27 +67,6 @@ class RevisionField(WholeField):
     widget = HiddenInput()
 
 
-@dataclass
-class Row:
-    """One line of a list: the id of a choice (or the place of a level), or a key of a new one."""
-
-    key: str
-    label: str
-
-    @property
-    def is_new(self) -> bool:
-        """Whether nothing in the document has this key yet."""
-        return self.key.startswith(NEW)
-
-    @property
-    def seed(self) -> str:
-        """What tells a new line from every other, however often the same form is sent.
-
-        A key that a script has drawn does so alone; two people's lines may share a place.
-        """
-        return f"{self.key} {self.label}" if self.key.startswith(PLACED) else self.key
-
-
 class ListField(Field):
     """A list of lines: choices and rows, each with its id, or the levels of a scale.
 
@@ -101,6 +77,19 @@ class ListField(Field):
 
     rows: list[Row]
     with_ids = True
+    as_text = False
+    """Whether it was sent as one text, whose new lines need not be told of their ids."""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether it is shown as one text, as so many rows would be slow to show and to use."""
+        rows = sum(row.key != BLANK for row in self.rows)
+        return type(self) is ListField and rows > MANY
+
+    @property
+    def text(self) -> str:
+        """The list with a line each."""
+        return "\n".join(row.label for row in self.rows)
 
     def process_data(self, value: Sequence[Any]) -> None:
         """Take the list as it stands in the document."""
@@ -115,7 +104,10 @@ class ListField(Field):
         self.process_data(data)
         if formdata is not None and self.name in formdata:
             known = {row.key for row in self.rows}
-            self.rows = list(self._typed(formdata, known))
+            text = formdata.get(f"{self.name}-lines")
+            typed = self._typed(formdata, known)
+            self.as_text = text is not None
+            self.rows = list(typed if text is None else rewritten(self.rows, text))
             self._rearrange(formdata)
 
     def items(self, id_of: Callable[[str], str]) -> tuple[list[Any], dict[str, str]]:
@@ -127,7 +119,8 @@ class ListField(Field):
         if not self.with_ids:
             return [row.label for row in kept], {}
         fresh = {row.key: id_of(f"{self.name} {row.seed}") for row in kept if row.is_new}
-        return [{"id": fresh.get(row.key, row.key), "label": row.label} for row in kept], fresh
+        items = [{"id": fresh.get(row.key, row.key), "label": row.label} for row in kept]
+        return items, {} if self.as_text else fresh
 
     def _typed(self, formdata: Any, known: set[str]) -> Iterator[Row]:
         drawn: set[str] = set()
@@ -138,7 +131,7 @@ class ListField(Field):
                 known.discard(key)
                 yield Row(key, label if one_line(label) else next(pasted, label))
             elif key != BLANK or one_line(label):
-                yield Row(_own_key(key, number, drawn), label)
+                yield Row(own_key(key, number, drawn), label)
         for number, line in enumerate(pasted):
             yield Row(f"{PLACED}0{number}", line)
 
@@ -177,15 +170,3 @@ class LevelsField(ListField):
         taken = SCALES.get(formdata.get(f"{self.name}-standard", ""))
         if taken and f"{self.name}-take" in formdata:
             self.process_data(taken.levels)
-
-
-def _own_key(key: str, number: int, drawn: set[str]) -> str:
-    """The key that a script has drawn for a new line, or one of its place."""
-    if not _is_number(key) or key in drawn:
-        return f"{PLACED}{number}"
-    drawn.add(key)
-    return key
-
-
-def _is_number(key: str) -> bool:
-    return key.startswith(NEW) and key[4:].isascii() and key[4:].isdigit() and len(key) < 20

@@ -11,6 +11,7 @@ from wtforms import BooleanField, Field, StringField, TextAreaField
 from backend.questionnaire.bounds import DayBound, MonthBound, TimeBound
 from backend.questionnaire.document import Questionnaire, Section
 from backend.questionnaire.node import Node
+from backend.questionnaire.refusing import in_words
 from backend.questionnaire.settings import (
     Choices,
     Columns,
@@ -41,20 +42,6 @@ from backend.surveys.fields import (
 )
 from backend.surveys.image_fields import ImageField, ImagesField
 from backend.surveys.preset import PresetField
-
-SAID = {
-    "string_too_long": "Write at most {max_length} characters.",
-    "unstorable": "Remove the characters that cannot be stored.",
-    "greater_than_equal": "Write a number of {ge:g} or more.",
-    "less_than_equal": "Write a number of {le:g} or less.",
-    "int_type": "Write a whole number.",
-    "float_type": "Write a number.",
-    "too_long": "Keep to {max_length} at most: there are {actual_length}.",
-    "string_pattern_mismatch": "Keep to small letters, digits, - and _.",
-    "literal_error": "Choose one of the list.",
-    "no_bound": "{said}.",
-}
-"""What is refused, in words, by Pydantic's names of errors."""
 
 
 class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -123,11 +110,6 @@ class PartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
             said = in_words(error)
             line = next((at + 1 for at in error["loc"][1:] if isinstance(at, int)), None)
             field.errors.append(f"Line {line}: {said[0].lower()}{said[1:]}" if line else said)
-
-
-def in_words(error: Any) -> str:
-    """What one of Pydantic's errors asks people to do."""
-    return SAID[error["type"]].format(**error.get("ctx", {}))
 
 
 def form_of(part: Tree) -> type[PartForm]:

@@ -23,8 +23,8 @@ from wtforms.widgets import HiddenInput
 from backend.models.draft import Draft
 from backend.models.survey import Settings, Survey, WrongSettings
 from backend.questionnaire.document import Questionnaire
+from backend.questionnaire.refusing import in_words
 from backend.surveys import moments
-from backend.surveys.forms import in_words
 
 AGAIN = "Save again to put yours in its place."
 YEARS = range(2000, 2200)

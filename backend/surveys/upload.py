@@ -23,7 +23,7 @@ from backend.questionnaire.tree import Tree, find, parts
 from backend.surveys import amend, raster, reply, surveys
 from backend.surveys.access import person, reach
 from backend.surveys.amend import Outcome
-from backend.surveys.fields import NEW, PLACED
+from backend.surveys.rows import NEW, PLACED
 
 ROUTE = "surveys.upload"
 MOST_BYTES = 32 * raster.MEBIBYTE

@@ -4,13 +4,14 @@ import { place } from "./place.js";
 import { say } from "./toast.js";
 
 const PAUSE = 700;
+const LONG_PAUSE = 20000; // of a list as one text, where lines are cut here and put there: leaving it saves it at once
 const RETRY = [2000, 5000, 15000, 30000];
 const savers = new Map();
 
 export function bind(form) {
   const save = saver(form);
   savers.set(form, save);
-  form.addEventListener("input", (event) => event.target.matches("[data-paste]") || save.later(PAUSE));
+  form.addEventListener("input", ({ target }) => target.matches("[data-paste]") || save.later(target.matches("[data-whole]") ? LONG_PAUSE : PAUSE));
   form.addEventListener("change", (event) => event.target.matches("[data-paste]") || save.later(0));
   form.addEventListener("submit", (event) => {
     if (isOther(event.submitter)) return;
