@@ -51,7 +51,7 @@ def login_required(view: Callable[P, ResponseReturnValue]) -> Callable[P, Respon
     return guarded
 
 
-def begin(user: User, operator: bool = False) -> None:
+def begin(user: User, operator: bool) -> None:
     """Sign a person in: a new row, a new cookie, and nothing left of the visit before.
 
     `operator` says whether the provider has just given them that role.

@@ -150,6 +150,17 @@ def test_being_here_is_written_once_a_minute(
     assert [statement.split()[0] for statement in asked] == ["SELECT", "UPDATE", "SELECT"]
 
 
+@pytest.mark.parametrize("named", [False, True])
+@pytest.mark.parametrize("given", [False, True])
+def test_an_operator_was_named_here_or_given_the_role_on_signing_in(
+    house: Flask, alice: Browser, given: bool, named: bool
+) -> None:
+    change(house, operator=given)
+    house.config["OPERATORS"] = {(alice.user.tid, alice.user.oid if named else "another")}
+    with house.test_request_context(headers={"Cookie": f"session={alice.token}"}):
+        assert current_user().operator == (given or named)
+
+
 def test_a_cookie_that_means_nothing_is_nobody(house: Flask) -> None:
     browser = house.test_client()
     browser.set_cookie("session", "x" * 43)
@@ -172,7 +183,7 @@ def test_over_https_the_cookies_are_locked_to_the_host(
     from backend.auth import session
 
     with house.test_request_context(base_url="https://localhost/"):
-        session.begin(SimpleNamespace(id=sign_in("Eve Evans").user.id))
+        session.begin(SimpleNamespace(id=sign_in("Eve Evans").user.id), operator=False)
         cookies = house.process_response(house.make_response("")).headers.getlist("Set-Cookie")
         assert request.is_secure
     [cookie] = [cookie for cookie in cookies if cookie.startswith("__Host-session=")]
@@ -184,7 +195,7 @@ def test_over_https_a_plain_cookie_is_not_read(house: Flask, alice: Browser) -> 
     here(house, alice).get("/guarded", base_url="https://localhost/", status=303)
 
 
-def change(house: Flask, **values: datetime) -> None:
+def change(house: Flask, **values: object) -> None:
     with house.app_context():
         db.session.execute(update(Session).values(**values))
         db.session.commit()

@@ -69,7 +69,7 @@ def test_signing_out_of_nothing_asks_the_database_nothing(alice, request_of) -> 
 
 def test_signing_in_sets_a_cookie_for_twelve_hours(app, alice, bob, request_of) -> None:
     with request_of(bob):
-        begin(alice.user)
+        begin(alice.user, operator=False)
         assert current_user() is alice.user
         cookie = sent(app)
         assert len(cookie.value) == 43
@@ -86,7 +86,7 @@ def test_who_was_here_keeps_the_token_of_forms_and_nothing_else(
 ) -> None:
     with request_of(alice):
         session.update(before)
-        begin(alice.user)
+        begin(alice.user, operator=False)
         assert dict(session) == after
 
 
@@ -94,7 +94,7 @@ def test_nobody_else_keeps_it(alice, bob, request_of) -> None:
     for browser in (bob, None):
         with request_of(browser):
             session["csrf_token"] = "t"
-            begin(alice.user)
+            begin(alice.user, operator=False)
             assert dict(session) == {}
 
 
