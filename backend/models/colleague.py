@@ -12,14 +12,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import aliased
 
 from backend.extensions import db
-from backend.models.user import User
+from backend.models.user import CONSUMERS, User
 
 FEW = 8
 """How many people a search shows."""
 SHORTEST = 2
 """With fewer characters nobody is looked for: nobody should be able to leaf through."""
-CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"
-"""The tenant that all personal Microsoft accounts share: they are no organisation."""
 
 
 class Colleague(NamedTuple):

@@ -14,10 +14,9 @@ from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Mapped, mapped_column
 
 from backend.extensions import Base, db
-from backend.models.colleague import CONSUMERS
 from backend.models.errors import Refusal
 from backend.models.ids import uuid7
-from backend.models.user import User
+from backend.models.user import CONSUMERS, User
 from backend.questionnaire.image import images
 from backend.questionnaire.question import Question
 from backend.questionnaire.text import UNSTORABLE, one_line

@@ -12,6 +12,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from backend.extensions import Base, db
 from backend.models.ids import uuid7
 
+CONSUMERS = "9188040d-6c67-4c5b-b112-36a304b66dad"
+"""The tenant that all personal Microsoft accounts share: they are no organisation."""
+
 
 class User(Base):
     """A person, known by tenant and object id; never by e-mail or name, which change hands.
@@ -33,6 +36,11 @@ class User(Base):
 
     operator = False
     """Whether they run the installation: not stored here, but told by their session."""
+
+    @property
+    def has_organisation(self) -> bool:
+        """Whether there can be colleagues: not with a personal account."""
+        return self.tid != CONSUMERS
 
     @classmethod
     def from_claims(cls, claims: Mapping[str, object], author: bool = False) -> Self:

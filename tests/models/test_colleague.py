@@ -2,9 +2,9 @@
 
 import pytest
 
-from backend.models.colleague import CONSUMERS, FEW, is_known, search
+from backend.models.colleague import FEW, is_known, search
 from backend.models.ids import uuid7
-from backend.models.user import User
+from backend.models.user import CONSUMERS, User
 
 HERE, ELSEWHERE = "t1", "t2"
 

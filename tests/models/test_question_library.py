@@ -4,7 +4,6 @@ import pytest
 
 from backend.extensions import db
 from backend.models import question_library
-from backend.models.colleague import CONSUMERS
 from backend.models.ids import uuid7
 from backend.models.question_library import (
     HasImages,
@@ -14,7 +13,7 @@ from backend.models.question_library import (
     mine,
     shared,
 )
-from backend.models.user import User
+from backend.models.user import CONSUMERS, User
 from devtools.provider.people import PEOPLE
 from tests.surveys.drafting import sample
 from tests.surveys.shelf import NOW

@@ -1,5 +1,7 @@
 import pytest
 
+from backend.extensions import db
+from backend.models.user import CONSUMERS, User
 from tests.surveys.test_from_library import keep, names
 
 
@@ -30,6 +32,15 @@ def test_another_persons_is_not_found_even_where_it_is_shared(app, alice, bob):
     for act in ("name", "sharing", "removal"):
         bob.post(f"/questions/{kept}/{act}", data={"name": "Mine"}, status=404)
     assert names(alice.get("/questions").page) == ["Whom?"]
+
+
+def test_who_has_no_organisation_is_not_asked_to_share_with_it(app, alice, kept):
+    sharing = f"/questions/{kept}/sharing"
+    assert alice.get("/questions").page.find("form", action=sharing)
+    with app.app_context():
+        db.session.get(User, alice.user.id).tid = CONSUMERS
+        db.session.commit()
+    assert not alice.get("/questions").page.find("form", action=sharing)
 
 
 def test_the_standards_are_there_to_be_read(alice):
