@@ -59,20 +59,19 @@ class Insert:
     item: Tree
     where: Place
 
-    def is_made(self, tree: Tree) -> bool:
-        """Whether the very same part is there already."""
-        return self.is_among(by_id(tree))
-
     def apply(self, tree: Tree) -> None:
         """Change the tree in place. Raises `PartGone`, or `EditConflict` where an id is taken."""
         self.apply_among(by_id(tree))
 
     def is_among(self, there: dict[str, Tree]) -> bool:
-        """As `is_made`, where the parts are known by their ids."""
+        """Whether the very same part is there already, among the parts by their ids."""
         return there.get(self.item["id"]) == self.item
 
     def apply_among(self, there: dict[str, Tree]) -> None:
-        """As `apply`, where the parts are known by their ids, as the new ones are from then on."""
+        """Put it among the parts by their ids, as which it is known from then on.
+
+        Raises `PartGone`, or `EditConflict` where an id is taken.
+        """
         for part in (self.item, *parts(self.item)):
             if part["id"] in there:
                 raise EditConflict(part["id"], "id", self.item, there[part["id"]])

@@ -380,6 +380,21 @@ def test_the_time_zone_of_the_browser_is_chosen_and_remembered(app, page, alice)
     expect(tab.get_by_label("Opens")).to_have_value(re.compile("12-01T21:00"))
 
 
+def test_an_act_leaves_what_it_does_not_change_untouched(desk: Desk) -> None:
+    tab = desk("one")
+    tab.evaluate("for (const it of document.querySelectorAll('.q, .head')) it.own = it.id")
+    tab.get_by_role("button", name="Move down").focus()
+    tab.keyboard.press("Enter")
+    expect(tab.locator(".q-list").first.locator(".q")).to_have_count(2)
+    expect(tab.locator(".q").nth(1)).to_have_id("card-one")
+    assert tab.evaluate(
+        "[...document.querySelectorAll('.q, .head')].every((it) => it.own === it.id)"
+    )
+    assert tab.evaluate("document.activeElement.id") == "step-down"
+    expect(tab.locator("[data-speaks]")).to_contain_text("Now 2 of 2")
+    expect(tab.locator(".outline li").nth(1)).to_contain_text("2One?")
+
+
 def say(app: Flask, survey_id: Any, number: int) -> None:
     """Record a response."""
     with app.app_context():

@@ -1,3 +1,5 @@
+from time import process_time
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -190,3 +192,19 @@ def test_an_undone_removal_comes_last_where_its_neighbour_is_gone():
     left = apply(tree(), [gone, Remove(find(tree(), "q1"), Place("s1", "questions", None))])
     back = apply(left, [Insert({"id": "q4"}, Place("s1", "questions", None)), gone.invert()])
     assert [q["id"] for q in find(back, "s1")["questions"]] == ["q4", "q2"]
+
+
+def test_many_parts_are_put_in_and_taken_out_in_little_time():
+    document = {"sections": [{"id": "s", "questions": []}]}
+    after, edits = None, []
+    for n in range(500):
+        lines = [{"id": f"q{n}-{m}", "label": "x"} for m in range(5)]
+        edits.append(Insert({"id": f"q{n}", "choices": lines}, Place("s", "questions", after)))
+        after = f"q{n}"
+    begun = process_time()
+    there, effective = made(document, [*edits, *edits])
+    assert (len(effective), len(there["sections"][0]["questions"])) == (500, 500)
+    assert apply(there, invert(edits)) == document
+    assert process_time() - begun < 1
+    with pytest.raises(PartGone):
+        made(document, [edits[0], Insert({"id": "new"}, Place("gone", "questions", None))])
