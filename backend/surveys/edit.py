@@ -53,13 +53,10 @@ def add(survey_id: UUID) -> ResponseReturnValue:
     """Add a question of a kind at the end of a section, or a section at the end."""
     survey = reach(survey_id, Right.EDIT)
     tree = Draft.of(survey.id).document
-    try:
-        if request.form.get("kind") == "section":
-            edit = compose.new_section(tree, short_ids())
-        else:
-            edit = compose.new_question(tree, _kind(), request.form.get("into", ""), short_ids())
-    except PartGone:
-        return reply.show(survey, Draft.of(survey.id), said="gone")
+    if request.form.get("kind") == "section":
+        edit = compose.new_section(tree, short_ids())
+    else:
+        edit = compose.new_question(tree, _kind(), request.form.get("into", ""), short_ids())
     return reply.show(survey, _change(survey, [edit]), at=compose.newest(edit))
 
 
@@ -130,6 +127,13 @@ def remove(survey_id: UUID, part_id: str) -> ResponseReturnValue:
         return reply.show(survey, kept.draft, at=kept.part_id, said="changed")
     draft = _change(survey, [removal(kept.draft.document, kept.part_id)])
     return reply.show(survey, draft, said="removed")
+
+
+@surveys.errorhandler(PartGone)
+def gone(_: PartGone) -> ResponseReturnValue:
+    """Say so where an act needs a part that somebody has just deleted."""
+    survey = reach(UUID(str((request.view_args or {})["survey_id"])), Right.EDIT)
+    return reply.show(survey, Draft.of(survey.id), said="gone")
 
 
 def _save(survey: Survey, part_id: str) -> amend.Outcome:

@@ -48,7 +48,12 @@ def from_local(shown: datetime | None, name: str) -> datetime | None:
 @surveys.app_template_filter("moment")
 def in_words(moment: datetime) -> str:
     """A moment in the author's time zone, in words: “3 December 2026, 09:00 (UTC)”."""
-    return f"{moment.astimezone(ZoneInfo(zone())):%-d %B %Y, %H:%M} ({zone().replace('_', ' ')})"
+    return f"{moment.astimezone(ZoneInfo(zone())):%-d %B %Y, %H:%M} {zone_in_words()}"
+
+
+def zone_in_words() -> str:
+    """The author's time zone, as it stands behind every time that is shown: “(UTC)”."""
+    return f"({zone().replace('_', ' ')})"
 
 
 @surveys.app_template_filter("clock")

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from backend.auth.session import login_required
 from backend.models import draft as drafts
-from backend.models.draft import Draft, InvalidEdit
+from backend.models.draft import Draft, InvalidEdit, StaleEdit
 from backend.models.ids import short_ids
 from backend.models.role import Right
 from backend.models.survey import Survey
@@ -38,18 +38,19 @@ def add_outline(survey_id: UUID) -> ResponseReturnValue:
         return _page(survey, found)
     try:
         return _added(survey, found)
-    except InvalidEdit as refused:
+    except (InvalidEdit, StaleEdit) as refused:
         return _page(survey, found, refused.sentence), 422
 
 
 def _added(survey: Survey, found: Outline) -> ResponseReturnValue:
-    """Add the sections, and go to the first question. Raises `InvalidEdit`."""
+    """Add the sections, and go to the first question. Raises `InvalidEdit` or `StaleEdit`."""
     tree, into = Draft.of(survey.id).document, request.form.get("into", "")
     edits = compose.outlined(tree, found.sections, found.loose, into)
     drafts.change(survey.id, edits, person().id, datetime.now(UTC))
-    first = compose.newest(edits[-len(found.sections)])
+    questions = (question for section in found.sections for question in section["questions"])
+    first = next(questions, found.sections[0])
     address = url_for("surveys.editor", survey_id=survey.id, said="outlined")
-    return redirect(f"{address}#card-{first}", 303)
+    return redirect(f"{address}#card-{first['id']}", 303)
 
 
 def _page(survey: Survey, found: Outline, refused: str = "") -> str:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from backend.models.draft import Draft
 from backend.models.history import Entry, Publication, made_at, publications, revisions
 from backend.questionnaire.story import stories
-from backend.surveys.moments import day_in_words
+from backend.surveys.moments import day_in_words, zone_in_words
 
 
 @dataclass
@@ -26,7 +26,7 @@ class Line:
 
 
 class Group(NamedTuple):
-    """What one person did in a row on one day."""
+    """What one person did in a row on one day, in the author's time zone, which the day names."""
 
     day: str
     who: str
@@ -109,4 +109,4 @@ def _alike(one: Line, other: Line) -> bool:
 
 def _grouped(lines: list[Line]) -> Iterator[Group]:
     for (day, who), some in groupby(lines, lambda line: (day_in_words(line.at), line.who)):
-        yield Group(day, who, list(some))
+        yield Group(f"{day} {zone_in_words()}", who, list(some))

@@ -1,11 +1,13 @@
 """The editor over HTTP: every act on every kind, refusals, and two who edit at once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import get_args
 
 import pytest
 
+from backend.extensions import db
 from backend.models import draft as drafts
 from backend.questionnaire.bounds import DayBound, TimeBound
 from backend.questionnaire.edit import Insert, Remove, Set
@@ -56,7 +58,7 @@ def test_a_link_opens_a_question(desk):
 def test_what_stops_publishing_is_listed_with_links(app, alice):
     blank = Desk(app, alice, title="", sections=[{"id": "s1"}])
     links = blank.open().find("section", id="problems")[0]
-    assert "3 things before you can publish" in links.text
+    assert "2 things before you can publish" in links.text
     blank.save("", title="T")
     blank.author.post(blank.url, data={"kind": "rating"}, status=303)
     page = blank.open()
@@ -279,6 +281,22 @@ def test_a_place_that_is_gone_is_said_kindly(desk):
     assert "removed meanwhile" in desk.author.get(added.location).page.text
     assert added.location == moved.location
     assert "<b>" not in desk.author.get(f"{desk.url}?said=<b>").page.source
+
+
+@pytest.mark.parametrize("act", ["copy", "step", "kind", "removal"])
+def test_what_goes_between_a_save_and_the_act_is_said_kindly(desk, monkeypatch, act):
+    saved = amend.save
+
+    def save(survey, part_id, *others):
+        outcome = saved(survey, part_id, *others)
+        desk.meanwhile(Remove(desk.part(part_id), place(desk.tree, part_id)))
+        db.session.expire_all()
+        return replace(outcome, draft=drafts.Draft.of(survey.id))
+
+    monkeypatch.setattr(amend, "save", save)
+    answer = desk.act("q1", act, 303, kind="dropdown", by="1")
+    assert "removed meanwhile" in desk.author.get(answer.location).page.text
+    assert desk.order == [["q2"]]
 
 
 def test_a_retired_kind_is_shown_but_not_offered(desk, monkeypatch):

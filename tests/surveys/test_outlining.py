@@ -2,6 +2,9 @@
 
 import pytest
 
+from backend.questionnaire import compose
+from backend.questionnaire.edit import Remove
+from backend.questionnaire.tree import place
 from tests.surveys.drafting import Desk, sample
 
 TEXT = """How? (rating 1-10)
@@ -66,6 +69,20 @@ def test_a_blank_section_makes_room(desk):
     assert answer.location.endswith(f"#card-{desk.order[1][0]}")
     desk.author.post(f"/surveys/{desk.id}/undo", status=303)
     assert [s["id"] for s in desk.tree["sections"]] == ["s1", "s2"]
+
+
+def test_what_was_pasted_stays_where_somebody_was_quicker(desk, monkeypatch):
+    outlined = compose.outlined
+
+    def late(*values):
+        edits = outlined(*values)
+        desk.meanwhile(Remove(desk.part("s2"), place(desk.tree, "s2")))
+        return edits
+
+    monkeypatch.setattr(compose, "outlined", late)
+    page = paste(desk, "# One\nA?", 422, into="s2", add="1").page
+    assert "meanwhile" in page.text
+    assert page.find("textarea", id="outline-text")[0].text == "# One A?"
 
 
 @pytest.mark.parametrize("into", ["gone", ""])
