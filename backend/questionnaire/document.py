@@ -135,9 +135,10 @@ class Questionnaire(Node):
         if not self.title:
             yield Problem("", "The survey has no title")
         if not self.numbers:
-            yield Problem("", "The survey asks no question yet")
+            where = next((section.id for section in self.sections), "")
+            yield Problem(where, "The survey asks no question yet")
         for number, section in enumerate(self.sections, 1):
-            if not section.questions:
+            if self.numbers and not section.questions:
                 yield Problem(section.id, f"Section {number} has no questions")
             for question in section.questions:
                 yield from self._problems_of(question)

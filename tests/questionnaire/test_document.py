@@ -36,9 +36,11 @@ def test_what_stops_publishing_is_listed_in_order():
     bare = Questionnaire(sections=(Section(id="s1"), Section(id="s2", questions=(NOTE,))))
     assert bare.problems() == (
         Problem("", "The survey has no title"),
-        Problem("", "The survey asks no question yet"),
-        Problem("s1", "Section 1 has no questions"),
+        Problem("s1", "The survey asks no question yet"),
     )
+    assert Questionnaire(title="T").problems() == (Problem("", "The survey asks no question yet"),)
+    half = Questionnaire(title="T", sections=(Section(id="s1"), Section(id="s2", questions=(AGE,))))
+    assert half.problems() == (Problem("s1", "Section 1 has no questions"),)
     flawed = study(Statement(id="n1"), AGE, TOWN.changed(title=""))
     assert flawed.problems() == (
         Problem("n1", "Statement has no text"),
