@@ -7,6 +7,7 @@ from sqlalchemy.exc import DBAPIError
 from backend.auth import microsoft
 from backend.extensions import db
 from backend.models import link
+from backend.models.ids import uuid7
 from backend.models.survey import Survey
 from tests.browser import Browser
 from tests.outage import away, breaking, breaking_commits
@@ -178,3 +179,9 @@ def test_signing_in_is_not_tried_twice(app, client: Browser, provider, monkeypat
     monkeypatch.setattr(microsoft, "complete", once)
     client.get("/getAToken?code=x", status=503)
     assert len(tried) == 1
+
+
+def test_who_may_not_enter_is_led_back_but_a_respondent_has_nowhere_to_go(alice, client) -> None:
+    lost = alice.get(f"/surveys/{uuid7()}/questions", status=404).page
+    assert [way["href"] for way in lost.find("a", class_="btn")] == ["/surveys"]
+    assert not client.get("/s/nothing", status=404).page.find("a", class_="btn")
