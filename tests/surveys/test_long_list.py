@@ -45,7 +45,7 @@ def test_lines_that_are_moved_changed_and_added_keep_all_other_ids(desk):
 
 
 def test_the_same_text_sent_twice_adds_its_lines_once(desk):
-    form = desk.form("q1") | {"choices-lines": "\n".join([*LINES, "Another", "More"])}
+    form = desk.form("q1") | {"choices-lines": "\n".join([*LINES, "Another", "", "More"])}
     first = desk.send("q1", form, headers=ALONE)
     assert first.headers["X-Revision"] == "1"
     assert "choices-id" not in first.text
