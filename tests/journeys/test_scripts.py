@@ -362,6 +362,34 @@ def test_the_first_response_takes_the_place_of_the_empty_page(app, page, alice):
     expect(tab.locator(".figure dd").first).to_have_text("1")
 
 
+@pytest.mark.parametrize("held", ["dialog", "library"])
+def test_the_library_opens_for_who_clicks_before_its_scripts_are_there(
+    survey_id, page, alice, held
+):
+    tab = page(user=alice)
+    waiting: list[Route] = []
+    tab.route(f"**/js/{held}*.js*", lambda route: waiting.append(route))
+    tab.goto(f"/surveys/{survey_id}/questions")
+    eventually(lambda: bool(waiting), tab)
+    with tab.expect_response("**/library?*"):
+        tab.get_by_role("link", name="From the library").first.click()
+    for route in waiting:
+        route.continue_()
+    expect(tab.get_by_role("heading", name="Add from the library")).to_be_visible()
+    tab.get_by_role("button", name="Close").click()
+    expect(tab.locator("dialog[open]")).to_have_count(0)
+
+
+def test_the_keys_are_shown_from_their_beginning(desk: Desk) -> None:
+    tab = desk(height=600)
+    tab.keyboard.press("?")
+    keys = tab.get_by_role("dialog", name="Keys")
+    expect(keys.get_by_role("heading", name="Keys")).to_be_in_viewport()
+    expect(keys.get_by_role("button", name="Close")).to_be_focused()
+    tab.keyboard.press("Enter")
+    expect(keys).to_be_hidden()
+
+
 def test_a_double_click_sends_once(app, page, alice):
     tab = page(user=alice)
     tab.goto("/surveys/new")
