@@ -96,6 +96,15 @@ def test_what_was_typed_before_the_scripts_came_is_saved(app, survey_id, page, a
     assert titles(app, survey_id)[0] == ["One?", "Early?"]
 
 
+def test_publishing_waits_for_what_is_typed_though_saving_replaces_its_button(survey_id, desk):
+    tab = desk("two")
+    tab.evaluate("document.querySelector('#publication form').dataset.old = ''")
+    title(tab).press("End")
+    tab.keyboard.type("!")
+    tab.get_by_role("button", name="Publish").click()
+    tab.wait_for_url(f"**/surveys/{survey_id}/share")
+
+
 def test_what_could_not_be_saved_is_tried_again_and_never_lost(app, survey_id, desk):
     tab = desk("two")
     tab.clock.install()

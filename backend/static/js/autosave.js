@@ -164,7 +164,8 @@ document.addEventListener("submit", async (event) => {
   if (form.matches("[data-autosave], [hx-post]") || event.defaultPrevented || !isWaiting()) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  if (await flush()) form.requestSubmit(submitter);
-  else say("Not saved yet. Put right what is marked, then try again.");
+  if (!await flush()) return say("Not saved yet. Put right what is marked, then try again.");
+  if (form.isConnected) form.requestSubmit(submitter);
+  else [...document.forms].find((it) => it.action === form.action)?.requestSubmit(); // saving has put a fresh one in its place
 }, true);
 window.addEventListener("beforeunload", (event) => isWaiting() && event.preventDefault());
