@@ -50,6 +50,7 @@ def test_what_was_drawn_is_seen_a_page_at_a_time(app, desk, monkeypatch):
     assert sorted(words) == ["<b>Ada</b>", "<b>Ada</b> (drawn)", "drawn"]
     paths = [path["d"] for page in (first, second) for path in page.find("path") if path["d"]]
     assert paths.count("M1 2L30 40") == 2
+    assert (first.text + second.text).count("Typed, not drawn:") == 1
     assert "First page" in second.text
 
 
