@@ -183,5 +183,7 @@ def test_signing_in_is_not_tried_twice(app, client: Browser, provider, monkeypat
 
 def test_who_may_not_enter_is_led_back_but_a_respondent_has_nowhere_to_go(alice, client) -> None:
     lost = alice.get(f"/surveys/{uuid7()}/questions", status=404).page
-    assert [way["href"] for way in lost.find("a", class_="btn")] == ["/surveys"]
+    assert [(a.text, a["href"]) for a in lost.find("a", class_="btn")] == [
+        ("My surveys", "/surveys")
+    ]
     assert not client.get("/s/nothing", status=404).page.find("a", class_="btn")
