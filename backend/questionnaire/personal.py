@@ -11,18 +11,18 @@ from backend.questionnaire.result import Result
 from backend.questionnaire.tally import Tally
 from backend.questionnaire.text import is_storable, one_line
 
-NOTE = "These are personal data: what was written stands in the export alone."
-
 
 class PersonalQuestion(Question):
     """A question that asks for personal data: its results say how many answered, never what."""
 
     personal: ClassVar[bool] = True
+    where: ClassVar[str] = "These are personal data: what was written stands in the export alone."
+    """Where an author finds what the results do not show."""
 
     def result(self, tally: Tally, sketch: Mapping[str, Any] | None = None) -> Result:
         """How many of those who saw it filled it in."""
         seen = tally.answered + tally.skipped
-        chart = completeness(self.filled(tally), seen, NOTE)
+        chart = completeness(self.filled(tally), seen, self.where)
         return Result(tally.answered, tally.skipped, chart)
 
     def filled(self, tally: Tally) -> Iterator[tuple[str, int]]:

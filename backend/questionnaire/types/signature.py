@@ -34,6 +34,7 @@ class Signature(PersonalQuestion):
     purpose: ClassVar[str] = "A name that is typed, or drawn by finger or mouse."
     missing: ClassVar[str] = "Write your name, or draw your signature"
     presettable: ClassVar[bool] = False
+    where: ClassVar[str] = "These are personal data: whoever may export can look at the signatures."
 
     kind: Literal["signature"] = "signature"
 
