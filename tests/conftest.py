@@ -16,8 +16,9 @@ from sqlalchemy import inspect
 
 from devtools.provider import Provider
 from tests import statement_lint
+from tests.application import application
 from tests.browser import Browser
-from tests.server import SECRET, Server, running
+from tests.server import Server, running
 
 pytest_plugins = ["tests.backup.places", "tests.chromium", "tests.identities", "tests.visits"]
 STACK = pytest.StashKey[contextlib.ExitStack]()
@@ -88,32 +89,20 @@ def provider() -> Iterator[Provider]:
 @pytest.fixture(scope="session")
 def app(database_url: str, provider: Provider) -> Iterator[Flask]:
     """The application on this worker's database, one for the session."""
-    from backend import create_app
     from backend.extensions import db
 
-    app = create_app(
-        {
-            "TESTING": True,
-            "DATABASE_URL": database_url,
-            "SECRET_KEY": SECRET,
-            "WTF_CSRF_ENABLED": False,
-            **dict.fromkeys(("LIMIT_PAGES", "LIMIT_SUBMISSIONS", "LIMIT_WRITES"), "1000000"),
-            **provider.environment(),
-        }
-    )
-    app.test_client_class = Browser
-    statement_lint.install(dict(db.metadata.tables))
-    yield app
-    with app.app_context():
-        db.engine.dispose()
+    with application(database_url, provider) as app:
+        statement_lint.install(dict(db.metadata.tables))
+        yield app
 
 
 @pytest.fixture(autouse=True)
 def _clean(request: pytest.FixtureRequest) -> Iterator[None]:
     """Delete what a test with a database has committed."""
+    app = request.getfixturevalue("app") if "app" in request.fixturenames else None
     yield
-    if "app" in request.fixturenames:
-        _delete_all(request.getfixturevalue("app"))
+    if app:
+        _delete_all(app)
 
 
 @pytest.fixture

@@ -17,6 +17,9 @@ from devtools.postgres import ROLE, temporary
 ROOT = Path(__file__).parents[1]
 MIGRATED_BY = Path(os.environ.get("MIGRATED_BY") or ROOT)
 """The checkout whose migrations make the tables: script/previous names a later version's."""
+THEIRS = os.environ.get("TEST_DATABASE_URL", "")
+"""The administrator's address of a server that takes the place of our own."""
+NAME = f"surveys_test_{os.getpid()}"
 SECRET = "throw-away-secret-of-the-tests-0123456789"
 
 
@@ -47,18 +50,31 @@ class Server:
 @contextlib.contextmanager
 def running() -> Iterator[Server]:
     """The server of `TEST_DATABASE_URL` (an administrator's address), or one of our own."""
-    theirs = os.environ.get("TEST_DATABASE_URL")
-    name = f"surveys_test_{os.getpid()}"
-    with contextlib.ExitStack() as stack:
-        if theirs:
-            server = Server(theirs, stack.enter_context(role(theirs, name)), name, name)
-        else:
-            own = stack.enter_context(temporary(durable=False))
-            server = Server(own.url("postgres", ADMIN), own.url("postgres"), ROLE, name)
-        create_database(server.admin_url, server.template, owner=server.role)
-        stack.callback(drop_database, server.admin_url, server.template)
+    if THEIRS:
+        with role(THEIRS, NAME) as url, _with_template(Server(THEIRS, url, NAME, NAME)) as server:
+            yield server
+    else:
+        with brought() as server:
+            yield server
+
+
+@contextlib.contextmanager
+def brought() -> Iterator[Server]:
+    """A server of our own, whose version is that of our pg_dump and pg_restore."""
+    with temporary(durable=False) as own:
+        server = Server(own.url("postgres", ADMIN), own.url("postgres"), ROLE, NAME)
+        with _with_template(server):
+            yield server
+
+
+@contextlib.contextmanager
+def _with_template(server: Server) -> Iterator[Server]:
+    create_database(server.admin_url, server.template, owner=server.role)
+    try:
         migrate(on_database(server.role_url, server.template))
         yield server
+    finally:
+        drop_database(server.admin_url, server.template)
 
 
 @contextlib.contextmanager

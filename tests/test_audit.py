@@ -153,6 +153,6 @@ def test_the_log_holds_no_word_of_anybody(app: Flask, house: House, alice: Brows
     with app.app_context(), db.engine.connect() as connection:
         rows = connection.execute(select(ledger.entries).execution_options(fanout=True)).all()
     written = ID.sub("", repr([(row.act, row.detail) for row in rows]).lower())
-    told = ["study", "alice", "archer", "@", "some words", "c1", "vote", "127.0.0.1", "werkzeug"]
+    told = ["study", "alice", "archer", "@", "some words", "'c1'", "vote", "127.0.0.1", "werkzeug"]
     assert not [word for word in (*told, *house.links.values()) if word in written]
     assert rows or ledger is ACCOUNTS

@@ -51,8 +51,8 @@ def _chosen(moment: Snapshot, tools_allowed: bool) -> tuple[int, str]:
         return 0, "as you asked"
     if not version:
         return 0, "as pg_dump is not installed"
-    if version < moment.major:
-        return 0, f"as pg_dump {version} cannot read PostgreSQL {moment.major}"
+    if version != moment.major:  # an older one cannot read it, a newer one's dump not be put back
+        return 0, f"as pg_dump {version} is not that of PostgreSQL {moment.major}"
     return version, ""
 
 

@@ -12,15 +12,42 @@ from backend import create_app
 from backend.extensions import db
 from devtools.databases import create_database, drop_database, on_database
 from devtools.owner import Owner, programs
+from devtools.provider import Provider
+from tests import server as servers
+from tests.application import application
 from tests.server import SECRET, Server
 
 _numbers = itertools.count()
 
 
+def wants_tools(request: pytest.FixtureRequest) -> bool:
+    """Whether a test of our own programs would be on a server that is not of their version."""
+    known = getattr(request.node, "callspec", None)
+    asked = {*request.fixturenames, known and known.params.get("way")}
+    return bool(servers.THEIRS) and "with_tools" in asked
+
+
+@pytest.fixture(scope="session")
+def brought() -> Iterator[Server]:
+    """A server that has the version of our programs."""
+    with servers.brought() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def brought_app(brought: Server, provider: Provider) -> Iterator[Flask]:
+    """The application on that server."""
+    with brought.database("tools") as url, application(url, provider) as app:
+        yield app
+
+
 @pytest.fixture
-def elsewhere(server: Server, database_url: str, provider) -> Iterator[Callable[..., Flask]]:
+def elsewhere(
+    request: pytest.FixtureRequest, server: Server, database_url: str, provider: Provider
+) -> Iterator[Callable[..., Flask]]:
     """`elsewhere()` is the application on a database without tables; `migrated` has them."""
     made: list[tuple[Flask, str]] = []
+    server = request.getfixturevalue("brought") if wants_tools(request) else server
 
     def make(migrated: bool = False) -> Flask:
         name = f"{make_url(database_url).database}_{next(_numbers)}"

@@ -246,7 +246,9 @@ def test_a_database_that_cannot_be_reached_is_told_in_a_sentence(app, elsewhere,
     take(app, tmp_path / "backup", tools_allowed=False)
     there = elsewhere()
     there.config["DATABASE_URL_DIRECT"] = (
-        make_url(server.role_url).set(password="guess").render_as_string(hide_password=False)
+        make_url(server.role_url)
+        .set(username="stranger", password="guess")
+        .render_as_string(hide_password=False)
     )
 
     with pytest.raises(BackupError, match=r"^The database refused: [^\n]*failed") as refused:

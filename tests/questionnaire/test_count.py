@@ -21,9 +21,11 @@ VALUES = {
 }
 SECTION = Section(id="s1").changed(questions=tuple(QUESTIONS))
 DOCUMENT = Questionnaire().changed(sections=(SECTION,))  # the samples share ids of choices
-ANSWERS = st.fixed_dictionaries({}, optional={i: st.sampled_from(v) for i, v in VALUES.items()})
+GIVEN = [(question_id, value) for question_id, values in VALUES.items() for value in values]
+ANSWERS = st.lists(st.sampled_from(GIVEN), max_size=12).map(dict)
 RESPONSES = st.lists(
-    st.builds(Counted, st.just(1), st.dates(date(2026, 1, 1), date(2026, 1, 9)), ANSWERS)
+    st.builds(Counted, st.just(1), st.dates(date(2026, 1, 1), date(2026, 1, 9)), ANSWERS),
+    max_size=20,
 )
 
 

@@ -13,7 +13,7 @@ def test_a_draft_is_invited_to_be_published(app, alice):
 
 
 def test_an_unfinished_draft_is_told_what_to_put_right(app, alice):
-    assert "3 things have to be put right" in said(
+    assert "2 things have to be put right" in said(
         alice, shelve(app, alice, {"sections": [{"id": "s"}]})
     )
 
