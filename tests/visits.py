@@ -360,7 +360,7 @@ def elsewhere(app: Flask) -> Browser:
     """Somebody of another organisation."""
     with app.app_context():
         user = User.from_claims(PEOPLE["erin"].claims())
-        token = Session.begin(user.id, at=NOW)
+        token = Session.begin(user.id, at=datetime.now(UTC))
     browser = app.test_client()
     browser.set_cookie(COOKIE, token)
     return browser

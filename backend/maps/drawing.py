@@ -21,8 +21,8 @@ POLE = 85.0
 """Mercator's maps end here."""
 FEW = 16
 """So many at one point are shown by a large dot."""
-SMALLEST, LARGEST = 5.0, 22.0
-"""Radius of a dot in pixels."""
+SMALLEST, LARGEST = 9.0, 26.0
+"""Radius of a dot in pixels; on a phone the map is a third as wide."""
 SEA = staticmaps.Color(242, 240, 235)
 LAND, COAST = (222, 218, 210, 255), (139, 134, 124, 255)
 DOT, RIM = (11, 107, 93, 200), (255, 255, 255, 255)

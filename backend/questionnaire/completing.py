@@ -3,6 +3,7 @@
 Drafts, and what edits put in or take away, have to be told alike whenever they were stored.
 """
 
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -20,11 +21,15 @@ def completed(part: Tree) -> Tree:
     What it has stays as it is; a choice or a row has nothing to be added.
     """
     if "kind" in part:
-        return _usual(CATALOGUE[part["kind"]]) | part
+        return part | _missing(CATALOGUE[part["kind"]], part)
     for name, type_ in (("sections", Questionnaire), ("questions", Section)):
         if name in part:
-            return _usual(type_) | part | {name: [completed(within) for within in part[name]]}
+            return part | _missing(type_, part) | {name: [completed(it) for it in part[name]]}
     return part
+
+
+def _missing(type_: type[Node], part: Tree) -> Tree:
+    return {name: deepcopy(value) for name, value in _usual(type_).items() if name not in part}
 
 
 @cache

@@ -24,3 +24,8 @@ def test_a_document_is_completed_to_its_questions():
 
 def test_a_choice_is_left_as_it_is():
     assert completed({"id": "c1", "label": "Red"}) == {"id": "c1", "label": "Red"}
+
+
+def test_what_is_added_is_nobody_else_s():
+    completed({"id": "q1", "kind": "dropdown"})["choices"].append({"id": "c1", "label": "Red"})
+    assert completed({"id": "q2", "kind": "dropdown"})["choices"] == []

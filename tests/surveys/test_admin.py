@@ -1,6 +1,6 @@
 """What an operator sees, who that is, and what the pages never show."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import event, text
@@ -24,7 +24,7 @@ def carol(app, sign_in):
     """Carol, who signed in with the role of an operator."""
     browser = sign_in("Carol Chen")
     with app.app_context():
-        token = Session.begin(browser.user.id, at=NOW, operator=True)
+        token = Session.begin(browser.user.id, at=datetime.now(UTC), operator=True)
     browser.set_cookie(COOKIE, token)
     return browser
 
