@@ -1,11 +1,13 @@
 """Rows of signed-in browsers; what they mean to a request stands in tests/auth/test_session.py."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import select, update
 
 from backend.extensions import db
+from backend.models.audit import ACCOUNTS
 from backend.models.session import Session
 from backend.models.user import User
 
@@ -85,3 +87,62 @@ def test_what_ends_at_this_very_moment_is_not_yet_swept(context: Flask) -> None:
     assert [row.created_at for row in rows] == [NOW - timedelta(hours=12), NOW]
     assert [row.agent for row in rows] == ["", ""]
     assert rows[1].seen_at == NOW
+
+
+def test_being_here_is_written_after_half_of_a_short_idle_time(context: Flask) -> None:
+    token, idle = Session.begin(alice().id, NOW), timedelta(seconds=20)
+    tick = timedelta(microseconds=1)
+    Session.user(token, NOW + idle / 2, idle)
+    db.session.rollback()
+    assert db.session.scalar(select(Session.seen_at)) == NOW
+    Session.user(token, NOW + idle / 2 + tick, idle)
+    db.session.rollback()
+    assert db.session.scalar(select(Session.seen_at)) == NOW + idle / 2 + tick
+
+
+def test_where_one_is_signed_in_begins_here_and_ends_at_its_moment(context: Flask) -> None:
+    user, minute, long = alice(), timedelta(minutes=1), timedelta(days=1)
+    somebody = User.from_claims({"tid": "t1", "oid": "o2", "name": "Bob"})
+    Session.begin(somebody.id, NOW)
+    here = Session.begin(user.id, NOW, "here")
+    for agent, at in (("early", NOW + minute), ("late", NOW + 2 * minute)):
+        Session.begin(user.id, at, agent)
+    seen = Session.all_of(user.id, here, NOW + 3 * minute, long)
+    assert [(one.agent, one.is_here) for one in seen] == [
+        ("here", True),
+        ("late", False),
+        ("early", False),
+    ]
+    nowhere = Session.all_of(user.id, None, NOW + 3 * minute, long)
+    assert [one.is_here for one in nowhere] == [False] * 3
+    assert (seen[1].created_at, seen[1].seen_at) == (NOW + 2 * minute,) * 2
+    for end, idle in ((timedelta(hours=12), long), (IDLE, IDLE)):
+        left = Session.all_of(user.id, here, NOW + end, idle)
+        assert [one.agent for one in left] == ["late", "early"]
+
+
+def test_every_end_is_noted_with_what_tells_the_session(context: Flask) -> None:
+    user = alice()
+    tokens = [Session.begin(user.id, NOW) for _ in range(5)]
+    ids = [hashlib.sha256(token.encode()).digest() for token in tokens]
+    bob = User.from_claims({"tid": "t1", "oid": "o2", "name": "Bob"})
+    his = Session.begin(bob.id, NOW)
+    Session.end(tokens[0])
+    assert Session.revoke(ids[1], bob.id) is False
+    assert Session.revoke(ids[1], user.id) is True
+    assert Session.revoke(ids[1], user.id) is False
+    assert Session.revoke_others(user.id, tokens[2]) == 2
+    assert Session.revoke_others(user.id, tokens[2]) == 0
+    assert Session.user(tokens[2], NOW, IDLE)
+    assert Session.user(his, NOW, IDLE)
+    assert Session.revoke_others(user.id, None) == 1
+    entries = ACCOUNTS.entries
+    mine = select(entries.c.act, entries.c.detail).where(entries.c.user_id == user.id)
+    told = [id.hex()[:8] for id in ids]
+    assert [tuple(row) for row in db.session.execute(mine.order_by(entries.c.number))] == [
+        *(("signed_in", {"session": one}) for one in told),
+        ("signed_out", {"session": told[0]}),
+        ("revoked", {"session": told[1]}),
+        ("revoked", {"sessions": 2}),
+        ("revoked", {"sessions": 1}),
+    ]
