@@ -21,7 +21,9 @@ def test_a_survey_is_written_with_every_verb_of_the_editor(app, desk):
     she_saves_the_texts(desk)
     for kind in CATALOGUE.values():
         she_adds(desk, 1, kind.label, f"About {kind.label.lower()}?")
-    assert outline(desk) == [f"About {kind.label.lower()}?" for kind in CATALOGUE.values()]
+    expect(outline(desk)).to_have_text(
+        [f"About {kind.label.lower()}?" for kind in CATALOGUE.values()]
+    )
     she_writes_choices_and_moves_one(desk)
     she_pastes_choices(desk)
     she_is_told_what_is_wrong_and_nothing_is_lost(desk)
@@ -76,13 +78,13 @@ def she_writes_choices_and_moves_one(desk: Page) -> None:
     lines(card).nth(2).fill("Soup")
     card.get_by_label("An answer is required").check()
     she_saves(card)
-    assert written(card) == ["Pasta", "Salad", "Soup"]
+    it_reads(card, "Pasta", "Salad", "Soup")
     she_presses_of_a_choice(card, "Soup", "Move up")
-    assert written(card) == ["Pasta", "Soup", "Salad"]
+    it_reads(card, "Pasta", "Soup", "Salad")
     she_presses_of_a_choice(card, "Pasta", "Move down")
-    assert written(card) == ["Soup", "Pasta", "Salad"]
+    it_reads(card, "Soup", "Pasta", "Salad")
     card.get_by_role("button", name="Remove Pasta").click()
-    assert written(card) == ["Soup", "Salad"]
+    it_reads(card, "Soup", "Salad")
     expect(card.get_by_label("An answer is required")).to_be_checked()
 
 
@@ -93,7 +95,7 @@ def she_pastes_choices(desk: Page) -> None:
     card.get_by_text("or paste a list").click()
     card.get_by_label("One choice a line").fill("Water\n\n  Milk  \n")
     card.get_by_role("button", name="Add these").click()
-    assert written(card) == ["Tea", "Coffee", "Water", "Milk"]
+    it_reads(card, "Tea", "Coffee", "Water", "Milk")
 
 
 def she_is_told_what_is_wrong_and_nothing_is_lost(desk: Page) -> None:
@@ -111,23 +113,25 @@ def she_is_told_what_is_wrong_and_nothing_is_lost(desk: Page) -> None:
 
 
 def she_moves_duplicates_deletes_and_takes_back(desk: Page) -> None:
-    before = outline(desk)
+    before = outline(desk).all_inner_texts()
+    place = before.index("About rating?")
+    twice = [*before[: place + 1], *before[place:]]
     card = she_opens(desk, "About rating?")
     card.get_by_label("Label of the highest").fill("Great")
     card.get_by_role("button", name="Move up").click()
-    assert outline(desk).index("About rating?") == before.index("About rating?") - 1
+    expect(outline(desk).nth(place - 1)).to_have_text("About rating?")
     card.get_by_role("button", name="Move down").click()
-    assert outline(desk) == before
+    expect(outline(desk)).to_have_text(before)
     card.get_by_role("button", name="Duplicate").click()
-    assert outline(desk).count("About rating?") == 2
+    expect(outline(desk)).to_have_text(twice)
     expect(card.get_by_label("Label of the highest")).to_have_value("Great")
     card.get_by_role("button", name="Delete").click()
     expect(desk.locator(".said")).to_contain_text("Deleted.")
-    assert outline(desk) == before
+    expect(outline(desk)).to_have_text(before)
     desk.locator(".said").get_by_role("button", name="Undo").click()
-    assert outline(desk).count("About rating?") == 2
+    expect(outline(desk)).to_have_text(twice)
     desk.locator("#undo").get_by_role("button", name="Undo").click()
-    assert outline(desk) == before
+    expect(outline(desk)).to_have_text(before)
     expect(desk.locator(".said")).to_contain_text("taken back")
 
 
@@ -267,10 +271,11 @@ def lines(card: Locator) -> Locator:
     return card.locator("input[name=choices-label]:visible")
 
 
-def written(card: Locator) -> list[str]:
-    """The choices that have words; an empty line stands ready after them."""
-    return [field.input_value() for field in lines(card).all() if field.input_value()]
+def it_reads(card: Locator, *choices: str) -> None:
+    """Wait until these are the choices; an empty line stands ready after them."""
+    for place, words in enumerate((*choices, "")):
+        expect(lines(card).nth(place)).to_have_value(words)
 
 
-def outline(desk: Page) -> list[str]:
-    return [text.inner_text() for text in desk.locator("#outline li a span").all()]
+def outline(desk: Page) -> Locator:
+    return desk.locator("#outline li a span")
