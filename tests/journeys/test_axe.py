@@ -817,6 +817,7 @@ def is_for_all(page: Page) -> None:
 def looked_at(page: Page, width: int, scheme: Any) -> None:
     page.set_viewport_size({"width": width, "height": 860})
     page.emulate_media(color_scheme=scheme)
+    page.wait_for_load_state()  # a page that a click leads to may be there before its styles
 
 
 def found(page: Page, rules: dict[str, Any]) -> str:
