@@ -23,7 +23,7 @@ from backend.models.user import User
 from backend.questionnaire import submission
 from backend.questionnaire.document import Questionnaire
 from backend.questionnaire.samples import SAMPLES
-from tests.browser import Element, Page
+from tests.page import Element, Page
 from tests.people import signed_in
 
 FILE = Path(demonstration.__file__).with_name("anes96.csv")

@@ -13,7 +13,8 @@ GUIDE = (ROOT / "docs" / "question-types.md").read_text()
 NAMED_BLOCK = re.compile(r"`(backend/[^`]+)`:\n\n```[^\n]*\n(.*?)```", re.DOTALL)
 LINE_BLOCK = re.compile(r"The line in `KINDS`:\n\n```[^\n]*\n(.*?)```", re.DOTALL)
 NEEDED = (
-    "tests/browser.py",
+    "tests/faults.py",
+    "tests/page.py",
     "tests/questionnaire/drawing.py",
     "tests/questionnaire/test_contract.py",
 )

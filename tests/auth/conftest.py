@@ -12,7 +12,7 @@ from backend.auth import microsoft
 from backend.extensions import db
 from devtools.provider import Provider
 from devtools.served import served
-from tests.browser import Page
+from tests.page import Page
 from tests.server import SECRET
 
 

@@ -13,7 +13,7 @@ from backend.extensions import db
 from backend.models.session import Session
 from devtools.provider import LIES, Provider
 from tests.auth.conftest import Visitor
-from tests.browser import Page
+from tests.page import Page
 
 HARMLESS = {"codes_work_twice", "no_nbf"}
 OF_TOKENS = sorted(

@@ -11,7 +11,8 @@ from backend.extensions import db
 from backend.models.session import Session
 from backend.models.user import User
 from tests.auth.conftest import Visitor
-from tests.browser import Browser, Page
+from tests.browser import Browser
+from tests.page import Page
 
 
 def people(app: Flask) -> list[User]:

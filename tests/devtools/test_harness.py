@@ -5,7 +5,8 @@ import pytest
 
 from backend.extensions import db
 from backend.models.user import User
-from tests.browser import Page, faults
+from tests.faults import faults
+from tests.page import Page
 
 GOOD = '<!doctype html><html lang="en"><head><title>T</title></head><body><main><h1>T</h1>{}</main>'
 

@@ -10,7 +10,8 @@ import backend
 from backend.questionnaire.form import BLANK
 from backend.questionnaire.tally import Tally
 from backend.questionnaire.types import TEMPLATES
-from tests.browser import Page, faults
+from tests.faults import faults
+from tests.page import Page
 
 ENVIRONMENT = Environment(
     autoescape=True,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from backend.questionnaire.prose import LONGEST, render
-from tests.browser import Page
+from tests.page import Page
 
 TAGS = {"p", "br", "em", "strong", "a", "ul", "ol", "li"}
 PIECES = ["<script>", "javascript:", "[a](", ")", "![x](y)", "`", "<img src=x onerror=a>", "&lt;"]

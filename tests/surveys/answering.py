@@ -11,7 +11,8 @@ from backend.models import draft, link, version
 from backend.models.response import Response
 from backend.models.survey import Settings, Survey
 from backend.models.user import User
-from tests.browser import Browser, Page
+from tests.browser import Browser
+from tests.page import Page
 
 NOW = datetime.now(UTC)
 HOUR = timedelta(hours=1)

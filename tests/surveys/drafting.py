@@ -13,7 +13,8 @@ from backend.models.version import publish
 from backend.questionnaire.edit import Edit
 from backend.questionnaire.tree import Tree, find
 from backend.questionnaire.types import CATALOGUE
-from tests.browser import Browser, Page
+from tests.browser import Browser
+from tests.page import Page
 
 SWIFT = {"HX-Request": "true", "X-Places": "1"}
 ALONE = SWIFT | {"X-Autosave": "1"}
