@@ -10,6 +10,7 @@ from werkzeug.test import TestResponse
 
 from tests.faults import faults
 from tests.page import Page
+from tests.untraced import untraced
 
 
 class Browser(FlaskClient):
@@ -33,9 +34,9 @@ class Browser(FlaskClient):
             response.request.method not in ("HEAD", "OPTIONS") and response.status_code // 100 != 3
         )
         if response.mimetype == "text/html" and whole:
-            page = response.page = Page(response.get_data(as_text=True))
+            page = response.page = untraced(Page, response.get_data(as_text=True))
             fragment = "HX-Request" in response.request.headers
-            found = faults(page, fragment=fragment) + self._stray_forms(page)
+            found = untraced(faults, page, fragment=fragment) + untraced(self._stray_forms, page)
             assert not found, f"{where}: " + "; ".join(found)
         return response
 

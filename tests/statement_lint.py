@@ -7,8 +7,10 @@ a value, directly or over a join. Who means all shards says so: `execution_optio
 import re
 from collections.abc import Iterator
 from typing import Any
+from weakref import WeakSet
 
 from sqlalchemy import Alias, BinaryExpression, Column, Engine, Table, TextClause, event
+from sqlalchemy.engine import Compiled
 from sqlalchemy.sql import operators, visitors
 from sqlalchemy.sql.dml import Delete, Insert, Update
 from sqlalchemy.sql.elements import BooleanClauseList, ClauseElement, Grouping
@@ -24,15 +26,20 @@ class Unfit(AssertionError):
 
 
 def install(tables: dict[str, Table]) -> None:
-    """Read every statement of every engine from now on; `tables` is the metadata's."""
+    """Read every statement of every engine from now on, once; `tables` is the metadata's."""
 
-    def lint(
-        connection: object, statement: Any, many: object, one: object, options: dict[str, Any]
-    ) -> None:
-        if found := fault(statement, tables, fanout=bool(options.get("fanout"))):
-            raise Unfit(f"{found}:\n{statement}")
+    fit: dict[bool, WeakSet[Compiled]] = {False: WeakSet(), True: WeakSet()}
 
-    event.listen(Engine, "before_execute", lint)
+    def lint(*told: Any) -> None:
+        context = told[4]
+        compiled, fanout = context.compiled, bool(context.execution_options.get("fanout"))
+        if compiled is None or compiled in fit[fanout]:
+            return
+        if found := fault(compiled.statement, tables, fanout=fanout):
+            raise Unfit(f"{found}:\n{compiled}")
+        fit[fanout].add(compiled)
+
+    event.listen(Engine, "before_cursor_execute", lint)
 
 
 def fault(statement: Any, tables: dict[str, Table], fanout: bool = False) -> str:

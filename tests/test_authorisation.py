@@ -29,6 +29,8 @@ from tests.visits import (
     visit,
 )
 
+pytestmark = pytest.mark.no_cover
+
 
 def test_every_route_and_method_stands_in_the_table(app: Flask) -> None:
     there = {

@@ -28,6 +28,8 @@ from tests.visits import (
     titled,
 )
 
+pytestmark = pytest.mark.no_cover
+
 REFUSED = {400, 403, 404, 405, 409, 413, 415, 422}
 DONE = {200, 303}
 MEGABYTES = 10 * 2**20

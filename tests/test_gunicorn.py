@@ -33,25 +33,24 @@ def served(tmp_path, unused_port):
     (tmp_path / "slow.py").write_text(SLOW)
     settings = {"PORT": str(unused_port), "PYTHONPATH": str(tmp_path), "WEB_CONCURRENCY": "2"}
     command = [sys.executable, "-m", "gunicorn", "--bind=127.0.0.1:" + str(unused_port), "slow:app"]
-    process = subprocess.Popen(
-        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
-    )
     url = f"http://127.0.0.1:{unused_port}"
-    for _ in range(300):
-        try:
-            requests.get(f"{url}/health/live", timeout=10)
-            break
-        except requests.ConnectionError:
-            time.sleep(0.1)
-    yield process, url
-    process.kill()
-    process.wait()
+    with subprocess.Popen(
+        command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
+    ) as process:
+        for _ in range(300):
+            try:
+                requests.get(f"{url}/health/live", timeout=10)
+                break
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        yield process, url
+        process.kill()
 
 
 def takes_visitors(port: int) -> bool:
     try:
         socket.create_connection(("127.0.0.1", port), timeout=5).close()
-    except ConnectionRefusedError:
+    except (ConnectionRefusedError, ConnectionResetError):  # reset: it closed while we knocked
         return False
     return True
 

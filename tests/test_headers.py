@@ -12,6 +12,8 @@ from tests.observatory import Answer, directives, points, score
 from tests.people import COOKIE
 from tests.visits import A_KEY, DOORS, KINDS, METHODS, Door, House, sent
 
+pytestmark = pytest.mark.no_cover
+
 HTTPS = "https://localhost/"
 ENOUGH = 130
 MEBIBYTE = 2**20

@@ -4,11 +4,14 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from flask import Flask
 from sqlalchemy import Column, MetaData, Table, Text, Uuid, delete, func, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import DeclarativeBase, Mapped, aliased, mapped_column
 
-from tests.statement_lint import fault
+from backend.extensions import db
+from backend.models.survey import Survey
+from tests.statement_lint import Unfit, fault
 
 METADATA = MetaData()
 INFO = {"citus": "distributed", "citus_column": "survey_id"}
@@ -110,3 +113,13 @@ def test_who_means_all_shards_says_so() -> None:
     assert fault(select(Answer), dict(METADATA.tables), fanout=True) == ""
     assert fault(text("SELECT 1 FROM answers"), dict(METADATA.tables), fanout=True) == ""
     assert fault(select(Answer).with_for_update(), dict(METADATA.tables), fanout=True)
+
+
+def test_nothing_that_is_unfit_reaches_the_database(context: Flask) -> None:
+    unfit = select(Survey.id)
+    for _ in range(2):
+        with pytest.raises(Unfit, match="surveys is not pinned to one shard"):
+            db.session.execute(unfit)
+    assert db.session.execute(unfit, execution_options={"fanout": True}).all() == []
+    with pytest.raises(Unfit):
+        db.session.execute(unfit)

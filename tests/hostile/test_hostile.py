@@ -46,7 +46,10 @@ SLOW = 2.0  # seconds of processor time; of the clock through gunicorn
 PATIENCE = 20  # seconds; this machine may be busy
 
 # Werkzeug leaves the file of a form that breaks off to the collector.
-pytestmark = pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning")
+pytestmark = [
+    pytest.mark.no_cover,
+    pytest.mark.filterwarnings("ignore:Unclosed file:ResourceWarning"),
+]
 
 
 @pytest.fixture

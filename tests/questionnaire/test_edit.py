@@ -102,6 +102,7 @@ def test_an_edit_survives_being_stored(data):
     assert from_json(to_json(edit)) == edit
 
 
+@pytest.mark.no_cover
 @settings(max_examples=200)
 @given(documents(), documents())
 def test_the_difference_of_two_documents_leads_from_one_to_the_other(before, after):

@@ -19,6 +19,8 @@ from tests.questionnaire.documents import (
     questions,
 )
 
+pytestmark = pytest.mark.no_cover
+
 often = settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 asked = documents(sections=("s1", "s2"), most=2, least=1)
 

@@ -11,6 +11,8 @@ from backend.questionnaire.schema import KEPT, schema
 from backend.questionnaire.types import CATALOGUE
 from tests.questionnaire.documents import documents, questions
 
+pytestmark = pytest.mark.no_cover
+
 SCHEMA = schema("https://surveys.example/questionnaire.schema.json")
 VALIDATOR = Draft202012Validator(SCHEMA)
 

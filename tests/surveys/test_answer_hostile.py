@@ -139,6 +139,7 @@ VALUES = st.one_of(
 )
 
 
+@pytest.mark.no_cover
 def test_no_form_makes_the_server_stumble(app):
     one, three = publish(app, ALL), publish(app, [VOTE, MATRIX], [AGE, NEWS], [MORE])
     client = FlaskClient(app, app.response_class)

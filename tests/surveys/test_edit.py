@@ -79,6 +79,7 @@ def test_an_empty_questionnaire_invites(app, alice):
     assert len(empty.order) == len(empty.order[0]) == 1
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_kind_is_added_and_undone(desk, kind):
     answer = desk.author.post(desk.url, data={"kind": kind, "into": "s1"}, status=303)
@@ -112,6 +113,7 @@ BY_THEMSELVES = Choices | Scale | Default | Image
 """Settings whose fields have tests of their own."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     ("kind", "field"),
     [
@@ -129,6 +131,7 @@ def test_every_setting_of_every_kind_is_changed_alone(of_kind, kind, field):
     assert {name for name in after if after[name] != before[name]} == {field}
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_kind_is_copied_moved_deleted_and_brought_back(of_kind, kind):
     desk = of_kind(kind)
@@ -146,6 +149,7 @@ def test_every_kind_is_copied_moved_deleted_and_brought_back(of_kind, kind):
     assert desk.part("q1") == before
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_every_kind_becomes_another_and_back(desk, kind):
     desk.act("q1", "kind", kind=kind, title="Still here")
@@ -458,6 +462,7 @@ def test_what_somebody_else_changed_is_not_deleted_unseen(desk):
     assert desk.part("q1")["title"] == "Theirs"
 
 
+@pytest.mark.no_cover
 def test_two_sessions_making_100_edits_lose_none(app, alice):
     questions = [sample("short_text", f"q{n}") | {"title": "", "help": ""} for n in range(10)]
     desk = Desk(app, alice, *questions)
@@ -730,6 +735,7 @@ def test_strangers_find_nothing(desk, bob, client, method, path):
 HOSTILE = "<script>alert(1)</script>{{ 7*7 }}' onclick=x \u202e"
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_hostile_texts_are_shown_as_texts(of_kind, kind):
     desk = of_kind(kind)
@@ -744,6 +750,7 @@ def test_hostile_texts_are_shown_as_texts(of_kind, kind):
         assert "{{ 7*7 }}" in source
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", CATALOGUE)
 def test_nonsense_in_every_field_is_refused_or_taken_never_a_failure(of_kind, kind):
     desk = of_kind(kind)

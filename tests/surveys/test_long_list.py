@@ -70,6 +70,7 @@ def test_what_two_tabs_change_in_it_is_laid_together(desk):
     assert (now["First"], now["Last"], len(now)) == ("c0", "c1899", 1900)
 
 
+@pytest.mark.no_cover
 def test_a_list_that_has_become_short_is_rows_again(desk):
     desk.save("q1", **{"choices-lines": "\n".join(LINES[:100])})
     page = desk.open("q1")

@@ -20,6 +20,7 @@ def controls(question, value):
     }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("kind", PRESETTABLE)
 def test_every_kind_is_given_a_default_answer_and_loses_it(app, alice, kind):
     question, answers = CATALOGUE[kind].samples()[0]
