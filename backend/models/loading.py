@@ -36,7 +36,7 @@ class Target:
         self._connection = connection
         self.revision = revision.of(connection)
         self.tables = tables(connection)
-        self.held = _held(connection)
+        self.held = _held(connection, self.tables)
 
     def fill(self, table: Table, source: Source) -> None:
         """Write a table's rows as they come from `source`."""
@@ -62,13 +62,11 @@ def gather_statistics() -> None:
         asking.execute(ANALYSE.format(names(table.name for table in tables(connection))))
 
 
-def _held(connection: Connection) -> list[str]:
+def _held(connection: Connection, ours: list[Table]) -> list[str]:
     """Tables with rows, and all where they are not ours; sessions and logs of limits aside."""
-    found = sorted(inspect(connection).get_table_names())
     if not revision.of(connection):
-        return found
-    ours = [table.name for table in tables(connection)]
-    return [name for name in ours if _has_rows(connection, name)]
+        return sorted(inspect(connection).get_table_names())
+    return [table.name for table in ours if _has_rows(connection, table.name)]
 
 
 def _has_rows(connection: Connection, name: str) -> bool:

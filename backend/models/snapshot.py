@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple, Protocol
 
 from psycopg2 import sql
-from sqlalchemy import Connection, Inspector, Text, inspect, text
+from sqlalchemy import Connection, Text, inspect, text
+from sqlalchemy.engine.interfaces import ReflectedColumn, ReflectedPrimaryKeyConstraint
 
 from backend.models import direct, revision
 
@@ -89,8 +90,9 @@ def tables(connection: Connection) -> list[Table]:
     """The tables that a backup keeps, each after those to which it refers."""
     found = inspect(connection)
     kept = set(connection.execute(KEPT).scalars()) - set(LEFT_OUT)
+    columns, keys = found.get_multi_columns(), found.get_multi_pk_constraint()
     order = [name for name, _ in found.get_sorted_table_and_fkc_names() if name in kept]
-    return [_table(found, name) for name in order if name]
+    return [_table(name, columns[None, name], keys[None, name]) for name in order if name]
 
 
 def copy_out(connection: Connection, table: Table, sink: Sink) -> int:
@@ -113,13 +115,12 @@ def names(columns: Iterable[str]) -> sql.Composed:
     return sql.SQL(", ").join(map(sql.Identifier, columns))
 
 
-def _table(found: Inspector, name: str) -> Table:
-    columns = {one["name"]: one["type"] for one in found.get_columns(name) if "computed" not in one}
-    key = found.get_pk_constraint(name)["constrained_columns"]
+def _table(name: str, columns: list[ReflectedColumn], key: ReflectedPrimaryKeyConstraint) -> Table:
+    types = {one["name"]: one["type"] for one in columns if "computed" not in one}
     order = [
         BY_TEXT.format(sql.Identifier(column))
-        if isinstance(columns[column], Text)
+        if isinstance(types[column], Text)
         else sql.Identifier(column)
-        for column in key
+        for column in key["constrained_columns"]
     ]
-    return Table(name, tuple(columns), tuple(order))
+    return Table(name, tuple(types), tuple(order))
