@@ -392,7 +392,6 @@ def editor_with_a_selection(visit: Visit) -> Page:
 
 def editor_with_its_keys(visit: Visit) -> Page:
     page = visit.as_alice(f"{visit.draft()}/questions")
-    page.wait_for_load_state("networkidle")
     page.locator("body").press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     return page

@@ -34,7 +34,6 @@ def desk(app, alice):
 def opened(page, alice, path: str, **screen) -> Page:
     tab = page(user=alice, **screen)
     tab.goto(path)
-    tab.wait_for_load_state("networkidle")
     return tab
 
 

@@ -42,12 +42,11 @@ def survey_id(app: Flask, alice: Browser) -> Any:
 
 @pytest.fixture
 def desk(survey_id: Any, page: Callable[..., Page], alice: Browser) -> Desk:
-    """`desk("two")` is the editor with that question open, once its scripts are there."""
+    """`desk("two")` is the editor with that question open."""
 
     def sit_down(open_id: str = "", **options: Any) -> Page:
         tab = page(user=alice, **options)
         tab.goto(f"/surveys/{survey_id}/questions?open={open_id}")
-        tab.wait_for_load_state("networkidle")
         return tab
 
     return sit_down
@@ -305,7 +304,6 @@ def test_the_copy_button_copies_and_says_so(app, page, alice):
 def test_a_dialog_holds_the_focus_and_gives_it_back(app, survey_id, page, alice):
     tab = page(user=alice)
     tab.goto(f"/surveys/{survey_id}/settings")
-    tab.wait_for_load_state("networkidle")
     tab.get_by_role("link", name="Delete …").click()
     dialog = tab.get_by_role("dialog", name="Delete “Fruit”?")
     expect(dialog.get_by_role("button", name="Keep it")).to_be_focused()
@@ -323,7 +321,6 @@ def test_a_dialog_holds_the_focus_and_gives_it_back(app, survey_id, page, alice)
 def test_a_menu_closes_on_escape_and_elsewhere(app, page, alice):
     tab = page(user=alice)
     tab.goto("/surveys")
-    tab.wait_for_load_state("networkidle")
     summary = tab.get_by_label("Your account, Alice Archer")
     items = tab.get_by_role("button", name="Sign out")
     summary.click()
@@ -343,7 +340,6 @@ def test_results_renew_themselves_and_keep_what_was_open(app, page, alice):
     tab = page(user=alice)
     tab.clock.install()
     tab.goto(f"/surveys/{survey_id}/results")
-    tab.wait_for_load_state("networkidle")
     figure = tab.locator(".figure dd").first
     expect(figure).to_have_text("1")
     tab.locator("#table-one summary").click()
@@ -363,7 +359,6 @@ def test_the_first_response_takes_the_place_of_the_empty_page(app, page, alice):
     tab = page(user=alice)
     tab.clock.install()
     tab.goto(f"/surveys/{survey_id}/results")
-    tab.wait_for_load_state("networkidle")
     expect(tab.get_by_role("heading", name="No responses yet")).to_be_visible()
     say(app, survey_id, 1)
     with tab.expect_response(re.compile("/results")):
@@ -371,22 +366,17 @@ def test_the_first_response_takes_the_place_of_the_empty_page(app, page, alice):
     expect(tab.locator(".figure dd").first).to_have_text("1")
 
 
-@pytest.mark.parametrize("held", ["dialog", "library"])
-def test_the_library_opens_for_who_clicks_before_its_scripts_are_there(
-    survey_id, page, alice, held
-):
+def test_who_clicks_before_the_scripts_are_there_has_a_page_without_them(survey_id, page, alice):
     tab = page(user=alice)
     waiting: list[Route] = []
-    tab.route(f"**/js/{held}*.js*", lambda route: waiting.append(route))
-    tab.goto(f"/surveys/{survey_id}/questions")
-    eventually(lambda: bool(waiting), tab)
-    with tab.expect_response("**/library?*"):
-        tab.get_by_role("link", name="From the library").first.click()
-    for route in waiting:
-        route.continue_()
+    tab.route("**/js/dialog.js*", lambda route: waiting.append(route))
+    tab.goto(f"/surveys/{survey_id}/questions", wait_until="commit")
+    assert eventually(lambda: bool(waiting), tab)
+    tab.get_by_role("link", name="From the library").first.click()
+    tab.wait_for_url("**/library?*", wait_until="commit")
+    tab.unroute("**/js/dialog.js*")
     expect(tab.get_by_role("heading", name="Add from the library")).to_be_visible()
-    tab.get_by_role("button", name="Close").click()
-    expect(tab.locator("dialog[open]")).to_have_count(0)
+    expect(tab.get_by_role("dialog")).to_have_count(0)
 
 
 def test_the_keys_are_shown_from_their_beginning(desk: Desk) -> None:
@@ -402,7 +392,6 @@ def test_the_keys_are_shown_from_their_beginning(desk: Desk) -> None:
 def test_a_double_click_sends_once(app, page, alice):
     tab = page(user=alice)
     tab.goto("/surveys/new")
-    tab.wait_for_load_state("networkidle")
     tab.get_by_role("button", name="Blank").dblclick(delay=5)
     tab.wait_for_url("**/questions")
     with app.app_context():

@@ -30,8 +30,8 @@ async function confirm(event) {
   else say("Not saved yet. Put right what is marked, then try again.");
 }
 
-// htmx forgets which button was pressed once the focus leaves it, as it does while something is saved. Who acts before this
-// module is there is given everything: htmx alone would put the names of kept parts in their place.
+// htmx forgets which button was pressed once the focus leaves it, as it does while something is saved. Who acts without this
+// module is given everything: htmx alone would put the names of kept parts in their place.
 function withButton(event) {
   event.detail.headers["X-Places"] = "1";
   const button = event.detail.triggeringEvent?.submitter;

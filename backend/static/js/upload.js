@@ -6,16 +6,26 @@ import { say } from "./toast.js";
 const LARGEST = 5 * 2 ** 20;
 
 export function bind(region) {
-  region.addEventListener("change", async (event) => {
-    const field = event.target.closest("input[type=file]");
-    if (!field) return;
+  region.addEventListener("change", (event) => {
+    if (!event.target.matches("input[type=file]")) return;
     event.stopPropagation(); // a file by itself is nothing that could be saved
-    if ([...field.files].some((file) => file.size > LARGEST)) {
-      field.value = "";
-      return say("That image is too large: it may have 5 MB.");
-    }
-    if (field.files.length) await send(field.form, document.getElementById(region.dataset.upload));
+    take(region, event.target);
   });
+  region.querySelectorAll("input[type=file]").forEach((field) => early(region, field));
+}
+
+// Chosen before this script came; or put back by the browser, for who returns or reloads, though it was sent.
+function early(region, field) {
+  if (performance.getEntriesByType("navigation")[0].type === "navigate") take(region, field);
+  else field.value = "";
+}
+
+async function take(region, field) {
+  if ([...field.files].some((file) => file.size > LARGEST)) {
+    field.value = "";
+    return say("That image is too large: it may have 5 MB.");
+  }
+  if (field.files.length) await send(field.form, document.getElementById(region.dataset.upload));
 }
 
 async function send(form, button) {
