@@ -56,17 +56,13 @@ def test_what_is_shown_and_drawn_arrives(app, alice, page, posters):
 def test_files_chosen_before_the_scripts_came_arrive(app, alice, page, posters):
     desk = Desk(app, alice, IMAGES)
     tab = page(alice)
-    waiting = []
-    tab.route("**/js/upload.js*", lambda route: waiting.append(route))
-    tab.goto(f"{desk.url}?open=poster", wait_until="commit")
+    tab.route("**/js/upload.js*", lambda route: None)
+    with tab.expect_request("**/js/upload.js*"):
+        tab.goto(f"{desk.url}?open=poster", wait_until="commit")
     tab.get_by_label("Add images from your device").set_input_files(posters)
-    while not waiting:
-        tab.wait_for_timeout(10)
     with tab.expect_navigation():
         tab.unroute("**/js/upload.js*")
     expect(tab.get_by_label("Alternative text of image 2")).to_be_visible()
-    tab.go_back()
-    assert not tab.get_by_label("Add images from your device").evaluate("it => it.files.length")
     assert len(desk.part("poster")["choices"]) == 2
 
 

@@ -368,15 +368,23 @@ def test_the_first_response_takes_the_place_of_the_empty_page(app, page, alice):
 
 def test_who_clicks_before_the_scripts_are_there_has_a_page_without_them(survey_id, page, alice):
     tab = page(user=alice)
-    waiting: list[Route] = []
-    tab.route("**/js/dialog.js*", lambda route: waiting.append(route))
-    tab.goto(f"/surveys/{survey_id}/questions", wait_until="commit")
-    assert eventually(lambda: bool(waiting), tab)
+    tab.route("**/js/dialog.js*", lambda route: None)
+    with tab.expect_request("**/js/dialog.js*"):
+        tab.goto(f"/surveys/{survey_id}/questions", wait_until="commit")
     tab.get_by_role("link", name="From the library").first.click()
     tab.wait_for_url("**/library?*", wait_until="commit")
     tab.unroute("**/js/dialog.js*")
     expect(tab.get_by_role("heading", name="Add from the library")).to_be_visible()
     expect(tab.get_by_role("dialog")).to_have_count(0)
+
+
+def test_where_a_script_never_comes_the_page_is_one_without_them(survey_id, page, alice):
+    tab = page(user=alice)
+    tab.route("**/js/dialog.js*", lambda route: route.abort())
+    tab.goto(f"/surveys/{survey_id}/questions")
+    tab.get_by_role("link", name="From the library").first.click()
+    tab.wait_for_url("**/library?*")
+    expect(tab.get_by_role("heading", name="Add from the library")).to_be_visible()
 
 
 def test_the_keys_are_shown_from_their_beginning(desk: Desk) -> None:

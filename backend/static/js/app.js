@@ -1,5 +1,6 @@
 // Binds the small modules to the elements that ask for them; pages work without any of this. All of them come before htmx
 // begins and before the page counts as loaded: who acts earlier has a page without scripts, never half of one with them.
+// So has who is not given one of them: htmx does nothing in a page that is not `scripted`.
 import * as autosave from "./autosave.js"; // before once.js: a form that waits for saving is not yet on its way
 import * as choices from "./choices.js";
 import * as copy from "./copy.js";
@@ -45,7 +46,7 @@ function bindOnce(module, element) {
   const modules = bound.get(element) ?? new Set();
   if (modules.has(module)) return;
   bound.set(element, modules.add(module));
-  module.bind(element);
+  try { module.bind(element); } catch (error) { reportError(error); }
 }
 
 function withToken(event) {
@@ -53,8 +54,6 @@ function withToken(event) {
   if (token) event.detail.headers["X-CSRFToken"] = token.content;
 }
 
-document.documentElement.classList.add("scripted");
-bindAll(document);
 document.addEventListener("surveys:swapped", (event) => bindAll(event.target));
 document.addEventListener("htmx:load", (event) => bindAll(event.detail.elt));
 document.addEventListener("htmx:configRequest", withToken);
@@ -64,3 +63,5 @@ document.addEventListener("htmx:responseError", (event) => {
   else if (event.detail.xhr.status === 503) say("That is not possible just now. What you typed is still here: try again in a moment.");
   else if (!event.detail.shouldSwap) say("That did not work. Reload the page and try again.");
 });
+document.documentElement.classList.add("scripted");
+bindAll(document);

@@ -11,13 +11,7 @@ export function bind(region) {
     event.stopPropagation(); // a file by itself is nothing that could be saved
     take(region, event.target);
   });
-  region.querySelectorAll("input[type=file]").forEach((field) => early(region, field));
-}
-
-// Chosen before this script came; or put back by the browser, for who returns or reloads, though it was sent.
-function early(region, field) {
-  if (performance.getEntriesByType("navigation")[0].type === "navigate") take(region, field);
-  else field.value = "";
+  region.querySelectorAll("input[type=file]").forEach((field) => take(region, field)); // chosen before this script came
 }
 
 async function take(region, field) {
