@@ -27,18 +27,17 @@ def main(arguments: Sequence[str]) -> int:
     """Run them; gives 1 where a test fails on our tables, and on its own would not."""
     commit, options = arguments[:1], arguments[1:]
     before = commit[0] if commit else previous(ROOT)
-    print(f"The tests of {before}, on the tables of {git(ROOT, 'rev-parse', '--short', 'HEAD')}:")
+    print(
+        f"The tests of {before}, on the tables of {git(ROOT, 'rev-parse', '--short', 'HEAD')}:",
+        flush=True,
+    )
     with checked_out(before) as folder:
         try:
-            spoilt = sorted(failing(folder, options, MIGRATED_BY=str(ROOT)))
-            if spoilt:
-                print(f"{len(spoilt)} failed; the same on its own tables:")
-                own = failing(folder, ["--last-failed", *options])
-                spoilt = [test for test in spoilt if test not in own]
+            found = spoilt(folder, options)
         except subprocess.CalledProcessError as error:
             return error.returncode
-    print("Fails on the new tables only:", *(spoilt or ["nothing"]), sep="\n")
-    return 1 if spoilt else 0
+    print("Fails on the new tables only:", *(found or ["nothing"]), sep="\n")
+    return 1 if found else 0
 
 
 def previous(root: Path) -> str:
@@ -66,13 +65,25 @@ def checked_out(commit: str) -> Iterator[Path]:
             git(ROOT, "worktree", "remove", "--force", str(folder))
 
 
+def spoilt(folder: Path, options: Sequence[str]) -> list[str]:
+    """The tests of a checkout that fail on our tables and pass on its own.
+
+    Raises CalledProcessError where they could not be run at all.
+    """
+    new = failing(folder, options, MIGRATED_BY=str(ROOT))
+    if not new:
+        return []
+    print(f"{len(new)} failed; the same on its own tables:", flush=True)
+    return sorted(new - failing(folder, ["--last-failed", *options]))
+
+
 def failing(folder: Path, options: Sequence[str], **environment: str) -> set[str]:
     """Run a checkout's tests; gives those that failed.
 
     Raises CalledProcessError where they could not be run at all.
     """
     parts = [part for part in TESTS if (folder / part).exists()]
-    command = [sys.executable, "-m", "pytest", "--quiet", *options, *parts]
+    command = [sys.executable, "-m", "pytest", "--quiet", *options, "--maxfail=0", *parts]
     command += [f"--ignore={part}" for part in LEFT_OUT]
     environment = os.environ | {"PYTHONDONTWRITEBYTECODE": "1"} | environment
     status = subprocess.run(command, cwd=folder, env=environment, check=False).returncode

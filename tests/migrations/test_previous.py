@@ -4,16 +4,16 @@ import subprocess
 
 import pytest
 
-from devtools.migrations.previous import failing
+from devtools.migrations.previous import failing, spoilt
 
 CODE = """
 import os
 
 def test_passes(): pass
 
-def test_fails_on_new_tables(): assert "MIGRATED_BY" not in os.environ
-
 def test_fails_on_any(): raise AssertionError
+
+def test_fails_on_new_tables(): assert "MIGRATED_BY" not in os.environ
 """
 FILE = "tests/auth/test_sample.py"
 
@@ -26,11 +26,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def test_what_fails_on_its_own_tables_too_is_told_apart(folder):
-    new = failing(folder, [], MIGRATED_BY="here")
-    own = failing(folder, ["--last-failed"])
-    assert new == {f"{FILE}::test_fails_on_new_tables", f"{FILE}::test_fails_on_any"}
-    assert own == {f"{FILE}::test_fails_on_any"}
+@pytest.mark.parametrize("options", [[], ["-x"]])
+def test_what_fails_on_its_own_tables_too_is_told_apart(folder, options):
+    assert spoilt(folder, options) == [f"{FILE}::test_fails_on_new_tables"]
+
+
+def test_what_fails_is_named(folder):
+    assert failing(folder, []) == {f"{FILE}::test_fails_on_any"}
 
 
 def test_where_all_passes_nothing_is_named(folder):
