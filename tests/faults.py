@@ -35,7 +35,11 @@ def _doubled_ids(page: Page) -> list[str]:
 
 
 def _unlabelled(page: Page) -> list[str]:
-    labelled = {label["for"] for label in page.find("label") if label["aria-label"] or label.text}
+    labelled = {
+        label["for"]
+        for label in page.find("label")
+        if label["for"] and (label["aria-label"] or label.text)
+    }
     found = []
     for control in page.find("input") + page.find("select") + page.find("textarea"):
         named = control["aria-label"] or control["aria-labelledby"] or control["title"]

@@ -37,14 +37,16 @@ def served(tmp_path, unused_port):
     with subprocess.Popen(
         command, cwd=ROOT, env=os.environ | settings, stdout=subprocess.PIPE, text=True
     ) as process:
-        for _ in range(300):
-            try:
-                requests.get(f"{url}/health/live", timeout=10)
-                break
-            except requests.ConnectionError:
-                time.sleep(0.1)
-        yield process, url
-        process.kill()
+        try:
+            for _ in range(300):
+                try:
+                    requests.get(f"{url}/health/live", timeout=10)
+                    break
+                except requests.ConnectionError:
+                    time.sleep(0.1)
+            yield process, url
+        finally:
+            process.kill()
 
 
 def takes_visitors(port: int) -> bool:

@@ -42,6 +42,7 @@ def test_a_good_page_has_no_faults():
         ("<h1>Another</h1>", "it has 2 first headings"),
         ('<p id="a"></p><p id="a"></p>', "the id 'a' stands 2 times"),
         ('<input name="a">', "a input has no label: a"),
+        ('<label>A <input></label><input name="b">', "a input has no label: b"),
         ("<select></select>", "a select has no label: {}"),
         ('<textarea id="b"></textarea><label for="b"></label>', "a textarea has no label: "),
         ("<button></button>", "a button has no name: {}"),
