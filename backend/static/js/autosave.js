@@ -1,5 +1,6 @@
 // A form that saves itself. The server answers with what else changes on the page; 409 with both texts where two
 // people met, 422 with refusals for the places beside the fields. Whatever happens, what is typed stays in its field.
+import { each } from "./each.js";
 import { place } from "./place.js";
 import { say } from "./toast.js";
 
@@ -8,7 +9,7 @@ const LONG_PAUSE = 20000; // of a list as one text, where lines are cut here and
 const RETRY = [2000, 5000, 15000, 30000];
 const savers = new Map();
 
-export function bind(form) {
+function bind(form) {
   const save = saver(form);
   savers.set(form, save);
   form.addEventListener("input", ({ target }) => target.matches("[data-paste]") || save.later(target.matches("[data-whole]") ? LONG_PAUSE : PAUSE));
@@ -169,3 +170,5 @@ document.addEventListener("submit", async (event) => {
   else [...document.forms].find((it) => it.action === form.action)?.requestSubmit(); // saving has put a fresh one in its place
 }, true);
 window.addEventListener("beforeunload", (event) => isWaiting() && event.preventDefault());
+
+each("form[data-autosave]", bind);

@@ -2,12 +2,13 @@
 // What was pasted loses its bullets and numbers, fills blank rows first, and is not added where it stands already.
 // [data-choices] holds [data-choice] rows, a <template data-choice-template> (__n__ is numbered) and [data-add-choice].
 // The server tells a new row that is sent again from another by its number: 48 bits, so that no two tabs draw the same.
+import { each } from "./each.js";
 import { entries } from "./entries.js";
 
 const [high, low] = crypto.getRandomValues(new Uint32Array(2));
 let made = 10 ** 14 + (high % 2 ** 16) * 2 ** 32 + low;
 
-export function bind(list) {
+function bind(list) {
   list.addEventListener("click", (event) => {
     const remove = event.target.closest("[data-remove-choice]");
     if (remove) return drop(event, list, remove.closest("[data-choice]"));
@@ -103,3 +104,5 @@ function paste(event, list) {
   input(last).focus();
   list.dispatchEvent(new Event("change", { bubbles: true }));
 }
+
+each("[data-choices]", bind);

@@ -1,7 +1,8 @@
 // Copies the text of the field that data-copy points to, and says so on the button.
+import { each } from "./each.js";
 import { say } from "./toast.js";
 
-export function bind(button) {
+function bind(button) {
   const field = document.querySelector(button.dataset.copy);
   button.hidden = false;
   button.addEventListener("click", async () => {
@@ -23,3 +24,5 @@ function confirm(button) {
   words.textContent = "Copied";
   setTimeout(() => { words.textContent = words.dataset.idle; }, 2500);
 }
+
+each("[data-copy]", bind);

@@ -1,5 +1,7 @@
 // A link or button with data-dialog="id" opens that dialog in place of the page it leads to.
-export function bind(element) {
+import { each } from "./each.js";
+
+function bind(element) {
   if (element.matches("dialog")) return closes(element);
   element.addEventListener("click", (event) => {
     const dialog = document.getElementById(element.dataset.dialog);
@@ -17,3 +19,5 @@ function closes(dialog) {
     }
   });
 }
+
+each("[data-dialog], dialog", bind);

@@ -1,12 +1,13 @@
 // The editor's page: acts wait for what is being saved, the eye stays where it is, Ctrl+Z takes back.
 import { flush, isOther, isWaiting } from "./autosave.js";
+import { each } from "./each.js";
 import { place } from "./place.js";
 import { say } from "./toast.js";
 
 const TYPED_IN = "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]";
 let before;
 
-export function bind(desk) {
+function bind(desk) {
   document.addEventListener("htmx:confirm", confirm);
   document.addEventListener("htmx:configRequest", withButton);
   document.addEventListener("htmx:beforeSwap", swap);
@@ -88,3 +89,5 @@ function enter(event) {
   const fields = [...event.target.form.querySelectorAll("textarea, input[type=text]")].filter((it) => it.offsetParent);
   fields[fields.indexOf(event.target) + 1]?.focus();
 }
+
+each("[data-editor]", bind);

@@ -1,6 +1,7 @@
 // Keys of the editor. A key alone acts on the question that has the focus, or is open; never while somebody types, and not
 // where they have switched such keys off in the sheet of all keys.
 import { flush } from "./autosave.js";
+import { each } from "./each.js";
 import { isSettled } from "./editor.js";
 import { say } from "./toast.js";
 
@@ -20,7 +21,7 @@ const ALONE = {
 };
 let last, then;
 
-export function bind(element) {
+function bind(element) {
   if (element.matches("[data-keys]")) return sheet(element);
   document.addEventListener("keydown", key);
   document.addEventListener("focusin", ({ target }) => { last = target.closest(".q")?.id ?? last; });
@@ -128,3 +129,5 @@ function tick() {
 function help() {
   document.getElementById("keys").showModal();
 }
+
+each("[data-editor], [data-keys]", bind);

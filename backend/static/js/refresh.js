@@ -1,8 +1,10 @@
 // Renews a region while its page is looked at: data-refresh="address", data-every="seconds".
 // An unchanged page costs a 304. Open details and the focus stay where they were.
+import { each } from "./each.js";
+
 const SLOWEST = 120;
 
-export function bind(region) {
+function bind(region) {
   const every = Number(region.dataset.every) || 10;
   let tag = region.dataset.tag ?? "", pause = every, timer;
 
@@ -46,3 +48,5 @@ function swap(region, html) {
   window.htmx?.process(region);
   region.dispatchEvent(new CustomEvent("surveys:swapped", { bubbles: true }));
 }
+
+each("[data-refresh]", bind);

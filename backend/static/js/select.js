@@ -1,7 +1,9 @@
 // Selecting several questions: how many are ticked, Shift for all between two, a whole section at once, Escape to leave.
+import { each } from "./each.js";
+
 let last;
 
-export function bind(desk) {
+function bind(desk) {
   desk.addEventListener("click", click);
   desk.addEventListener("change", (event) => event.target.matches("[data-pick]") && count());
   document.addEventListener("keydown", leave);
@@ -57,3 +59,5 @@ function leave(event) {
   if (event.key !== "Escape" || !isSelecting() || event.target.closest?.("dialog, details[open]")) return;
   document.getElementById("selection-done").click();
 }
+
+each("[data-editor]", bind);

@@ -2,8 +2,9 @@
 // `item` (ids with spaces between them: whatever else is ticked goes along), `into` (the list's data-sortable) and `after`
 // (the item now before it, or empty). Otherwise the list tells the form around it.
 import "../vendor/sortable.min.js";
+import { each } from "./each.js";
 
-export function bind(list) {
+function bind(list) {
   window.Sortable.create(list, {
     group: list.dataset.group,
     draggable: ">[data-item]",
@@ -50,3 +51,5 @@ function before(item) {
   while (other && !other.matches("[data-item]")) other = other.previousElementSibling;
   return other;
 }
+
+each("[data-sortable]", bind);

@@ -1,11 +1,12 @@
 // A file that was chosen goes up at once, with its form, which is saved before; without this a button does it.
 // [data-upload] holds input[type=file] fields and names that button.
 import { flush } from "./autosave.js";
+import { each } from "./each.js";
 import { say } from "./toast.js";
 
 const LARGEST = 5 * 2 ** 20;
 
-export function bind(region) {
+function bind(region) {
   region.addEventListener("change", (event) => {
     if (!event.target.matches("input[type=file]")) return;
     event.stopPropagation(); // a file by itself is nothing that could be saved
@@ -29,3 +30,5 @@ async function send(form, button) {
   form.enctype = "multipart/form-data";
   form.submit();
 }
+
+each("[data-upload]", bind);

@@ -1,5 +1,7 @@
 // Where the server does not know the author's time zone yet, its form is in UTC: this turns it to the browser's own.
-export function bind(select) {
+import { each } from "./each.js";
+
+function bind(select) {
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (select.value !== "UTC" || ![...select.options].some(({ value }) => value === own)) return;
   select.value = own;
@@ -12,3 +14,5 @@ function turn(field) {
   const moment = new Date(`${field.value}Z`);
   field.value = new Date(moment - moment.getTimezoneOffset() * 60000).toISOString().slice(0, 16);
 }
+
+each("select[data-zone]", bind);

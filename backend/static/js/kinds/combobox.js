@@ -1,6 +1,6 @@
 // A long list that can be searched: a combobox with a listbox (ARIA Authoring Practices) in place of the select, which
 // stays the field of the form. select[data-combobox]
-import { each } from "./each.js";
+import { each } from "../each.js";
 
 const NOTHING = "No choice contains that";
 const folded = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();

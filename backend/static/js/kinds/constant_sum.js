@@ -1,6 +1,6 @@
 // Says how much is left to give while the numbers of a constant sum are typed. The page is complete without it.
 // [data-constant-sum] names the total; the fields stand within it; [data-left] takes the sentence.
-import { each } from "./each.js";
+import { each } from "../each.js";
 
 function bind(list) {
   const said = list.querySelector("[data-left]");

@@ -1,6 +1,6 @@
 // A ranking by buttons and by dragging: what is chosen goes up into the order, one after another. The selects stay the
 // fields of the form. [data-ranking] holds the number of places; [data-places] the selects; template[data-row] a row.
-import { each } from "./each.js";
+import { each } from "../each.js";
 import "../../vendor/sortable.min.js";
 
 function bind(ranking) {

@@ -1,6 +1,6 @@
 // A range beside the field of a slider: it stands nowhere until it is moved, and can be cleared. The field stays the
 // one that is sent. [data-slider] with data-least, -most and -step; data-silent hides the number.
-import { each } from "./each.js";
+import { each } from "../each.js";
 
 function bind(slider) {
   const field = slider.querySelector("input");
