@@ -42,7 +42,9 @@ BY_SOCKET = 25
 """Every so manieth goes through gunicorn."""
 LOOK_AGAIN = 200
 """After so many the attacker learns which surveys there are by now."""
-SLOW = 2.0  # seconds of processor time; of the clock through gunicorn
+SLOW = 2.0  # seconds
+BY_THE_CLOCK = "HOSTILE_REQUESTS" in os.environ
+"""Whether nothing else runs (`script/hostile`); beside other tests the processor's time counts."""
 PATIENCE = 20  # seconds; this machine may be busy
 
 # Werkzeug leaves the file of a form that breaks off to the collector.
@@ -84,10 +86,14 @@ def port(database_url: str, provider: Provider) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Met:
-    """What came back: the status, and how many seconds it took."""
+    """What came back: the status, and how many seconds that took, by the clock and of work.
+
+    How long gunicorn worked is not known.
+    """
 
     status: int
     seconds: float
+    worked: float = 0.0
     cookies: tuple[str, ...] = ()
 
 
@@ -111,13 +117,12 @@ def test_hostile_requests_spoil_nothing(
         met = by_socket(port, request, cookie) if through else within(limitless, request, cookie)
         visit = next((one for one in met.cookies if one.startswith("visit=")), visit)
         assert met.status < 500, (met, request)
-        assert met.seconds < SLOW or through, (met, request)
+        assert (met.seconds if BY_THE_CLOCK else met.worked) < SLOW, (met, request)
         statuses[met.status] += 1
-        if not through:
-            slowest = max(slowest, (met, request), key=lambda pair: pair[0].seconds)
+        slowest = max(slowest, (met, request), key=lambda pair: pair[0].seconds)
     print(f"\n{family}: {REQUESTS} requests, {dict(sorted(statuses.items()))};", end=" ")
     met, request = slowest
-    print(f"slowest {met.seconds:.3f} s of processor: {request.method} {request.path[:60]}")
+    print(f"slowest {met.seconds:.3f} s by the clock: {request.method} {request.path[:60]}")
     looked = everything_can_be_shown(limitless)
     print(f"{family}: {looked} pages and files of what is left answer 200")
 
@@ -132,12 +137,12 @@ def within(app: Flask, request: Request, cookie: str) -> Met:
     environ["HTTP_COOKIE"] = cookie
     for name, value in request.headers:
         environ[f"HTTP_{name.upper().replace('-', '_')}"] = value
-    before = time.thread_time()
+    before, begun = time.monotonic(), time.thread_time()
     body, status, headers = run_wsgi_app(app, environ, buffered=True)
     b"".join(body)
-    seconds = time.thread_time() - before
+    seconds, worked = time.monotonic() - before, time.thread_time() - begun
     cookies = tuple(one.partition(";")[0] for one in headers.getlist("Set-Cookie"))
-    return Met(int(status.partition(" ")[0]), seconds, cookies)
+    return Met(int(status.partition(" ")[0]), seconds, worked, cookies)
 
 
 def by_socket(port: int, request: Request, cookie: str) -> Met:
